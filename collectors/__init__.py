@@ -1,0 +1,1 @@
+"""Bytes of social platforms and export files become `Post`s."""

@@ -1,0 +1,167 @@
+"""What all collectors share: the `Post`, the page, the `Collector` protocol, the errors."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from config.errors import SadaError
+
+Cursor = Mapping[str, str]
+"""Where a source was left for one query; text keys and values of the collector's own choosing."""
+
+
+class Kind(StrEnum):
+    """What a post is to the discussion. Inference counts originals only."""
+
+    ORIGINAL = "original"
+    REPOST = "repost"
+    REPLY = "reply"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote a post, as the platform says. `id` is stable on the platform; `None` is unknown."""
+
+    id: str
+    handle: str | None = None
+    followers: int | None = None
+    verified: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Interaction counts at one moment. `None`: the platform did not say, which is not 0."""
+
+    likes: int | None = None
+    reposts: int | None = None
+    replies: int | None = None
+    quotes: int | None = None
+    saves: int | None = None
+    views: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One post, comment or video as published; text unmasked.
+
+    `created_at` is aware and in UTC. `root_id` and `parent_id` are platform ids of the thread's
+    first post and of the post that this one answers, reposts or quotes. `matched` names the
+    campaign terms found in it, where the collector matched locally.
+    """
+
+    platform: str
+    platform_id: str
+    created_at: datetime
+    text: str
+    kind: Kind = Kind.ORIGINAL
+    author: Author | None = None
+    metrics: Metrics = Metrics()
+    root_id: str | None = None
+    parent_id: str | None = None
+    language_hint: str | None = None
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time, UTC, `start` included and `end` not."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One query in a platform's own syntax; `key` tells it from the others of its campaign.
+
+    `scope` is `campaign` for the families, `topic` for the whole conversation.
+    """
+
+    key: str
+    text: str
+    scope: str = "campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as it is stored in one transaction.
+
+    `cursor` resumes after this page. `covered` is the time now known to be complete for the query
+    (usually only on the last page of a pass). `calls`, `billed` (posts) and `dollars` are what the
+    page cost.
+    """
+
+    posts: Sequence[Post]
+    cursor: Cursor
+    covered: Window | None = None
+    calls: int = 1
+    billed: int = 0
+    dollars: float = 0.0
+    warnings: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a platform says today of posts that were stored earlier."""
+
+    found: Sequence[Post]
+    missing: Sequence[str] = field(default=())
+
+
+class Collector(Protocol):
+    """One live source. Its folder has `client.py` (talks) and `parse.py` (bytes to posts, pure)."""
+
+    name: str
+    """The source as campaign files name it, e.g. `x`."""
+    platform: str
+
+    def fetch(self, query: Query, cursor: Cursor, window: Window) -> Iterator[Page]:
+        """Pages of posts created in `window` that `cursor` says were not fetched yet.
+
+        Raises `CollectorError`; pages yielded before it stay valid.
+        """
+        ...
+
+    def lookup(self, platform_ids: Sequence[str]) -> Lookup:
+        """The present state of stored posts. Raises `CollectorError`."""
+        ...
+
+    def check(self) -> str:
+        """Tries the credentials without spending; a line that says what was found.
+
+        Raises `CollectorError`.
+        """
+        ...
+
+
+class CollectorError(SadaError):
+    """A source did not give what was asked. `retry_after` (seconds) is set where waiting helps."""
+
+    state = "failed"
+    """What the coverage ledger records."""
+
+    def __init__(self, source: str, message: str, retry_after: float | None = None) -> None:
+        super().__init__(f"{source}: {message}")
+        self.source = source
+        self.retry_after = retry_after
+
+
+class Unreachable(CollectorError):
+    """Time-out, broken connection, 5xx or an answer that cannot be read; try again later."""
+
+
+class RateLimited(CollectorError):
+    """Too many calls for now; `retry_after` says how long to wait when the platform told."""
+
+
+class Refused(CollectorError):
+    """Key missing, wrong or without the right; a person must act."""
+
+
+class Exhausted(CollectorError):
+    """The month's quota, the credits or the campaign's own budget are spent; do not retry."""
+
+    state = "budget"

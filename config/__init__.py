@@ -1,0 +1,1 @@
+"""What Sada is told: settings, campaign files and translations. Imports no other room."""

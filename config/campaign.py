@@ -1,0 +1,219 @@
+"""A campaign as its file tells it: what to follow, when, where, and what it hopes for.
+
+Times of day and dates are those of Africa/Casablanca. The form of the file is described in
+docs/reference/campaign-file.md, made from these models.
+"""
+
+import re
+from datetime import date, time, timedelta
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+Language = Literal["fr", "ar", "en"]
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Part(BaseModel):
+    """A piece of a campaign file; an unknown field in it is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Texts(Part):
+    """One text in the three languages of the dashboard."""
+
+    fr: str = Field(min_length=1)
+    ar: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def __getitem__(self, language: Language) -> str:
+        return {"fr": self.fr, "ar": self.ar, "en": self.en}[language]
+
+
+def _tag(value: str) -> str:
+    bare = value.removeprefix("#")
+    if not bare or not re.fullmatch(r"\w+", bare):
+        raise ValueError("a hashtag is letters, digits and _ only, with or without its #")
+    return bare
+
+
+Tag = Annotated[str, AfterValidator(_tag)]
+Words = tuple[Annotated[str, Field(min_length=2)], ...]
+
+
+class Family(Part):
+    """One concept with everything people write for it; any of its terms matches.
+
+    `words` are single words, `phrases` are several words side by side; `exclusions` veto a match.
+    Spelling variants (case, accents, hamza, elongation, Arabizi digits …) need not be listed.
+    """
+
+    concept: str = Field(min_length=1)
+    hashtags: tuple[Tag, ...] = ()
+    words: Words = ()
+    phrases: Words = ()
+    exclusions: Words = ()
+
+    @model_validator(mode="after")
+    def _has_terms(self) -> Self:
+        if not (self.hashtags or self.words or self.phrases):
+            raise ValueError("needs at least one hashtag, word or phrase")
+        return self
+
+
+class Signpost(Part):
+    """A help line or reporting channel that posts can point to."""
+
+    name: str = Field(min_length=1)
+    numbers: tuple[Annotated[str, Field(pattern=r"^\+?[0-9]{2,15}$")], ...] = ()
+    sites: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+class Standing(StrEnum):
+    """Whose account it is: the campaign's own, a partner's, an institution's, or anybody's."""
+
+    OWNED = "owned"
+    PARTNER = "partner"
+    INSTITUTION = "institution"
+    EARNED = "earned"
+
+
+class Account(Part):
+    """A public account of an organisation; the only authors that are stored by name."""
+
+    platform: str
+    handle: str = Field(min_length=1)
+    standing: Standing
+    name: str = ""
+
+
+class SourcePlan(Part):
+    """How one source is used for a campaign."""
+
+    name: str = Field(description="Folder of the collector: x, reddit …")
+    every_minutes: int = Field(default=30, ge=1, le=1440)
+    posts_per_day: int | None = Field(default=None, ge=1)
+    posts_in_all: int | None = Field(default=None, ge=1)
+    dollars_in_all: float | None = Field(default=None, gt=0)
+
+
+class Target(Part):
+    """An announced goal, with where it was announced."""
+
+    metric: str
+    value: float
+    source: str
+
+
+class Event(Part):
+    """Something on a day that charts should mark."""
+
+    date: date
+    title: Texts
+
+
+class Indicator(Part):
+    """An outside figure by date: calls to a help line, complaints filed, a survey's result."""
+
+    name: Texts
+    unit: str
+    source: str
+    values: dict[date, float]
+
+
+class Digest(Part):
+    """Who gets the daily e-mail, when, and in which language."""
+
+    recipients: tuple[Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$")], ...] = ()
+    hour: time = time(8, 0)
+    language: Language = "fr"
+
+
+class Phase(StrEnum):
+    """The part of a campaign's life that a day belongs to."""
+
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+
+
+class State(StrEnum):
+    """Where a campaign stands today."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    FOLLOWUP = "followup"
+    CLOSED = "closed"
+
+
+class Campaign(Part):
+    """One campaign file."""
+
+    slug: str = Field(max_length=60)
+    title: Texts
+    organisers: tuple[str, ...] = ()
+    about: Texts | None = None
+    start: date
+    end: date | None = None
+    baseline_days: int = Field(default=28, ge=0, le=400)
+    followup_days: int = Field(default=14, ge=0, le=400)
+    families: tuple[Family, ...] = Field(min_length=1)
+    topic_query: tuple[Family, ...] = ()
+    signposts: tuple[Signpost, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    sources: tuple[SourcePlan, ...] = ()
+    targets: tuple[Target, ...] = ()
+    digest: Digest = Digest()
+    events: tuple[Event, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+
+    @model_validator(mode="after")
+    def _coherent(self) -> Self:
+        if not SLUG.fullmatch(self.slug):
+            raise ValueError("slug must be lower-case letters, digits and single hyphens")
+        if self.end is not None and self.end < self.start:
+            raise ValueError(f"end ({self.end}) is before start ({self.start})")
+        names = [source.name for source in self.sources]
+        if len(set(names)) != len(names):
+            raise ValueError("sources: each source may be listed once")
+        return self
+
+    @property
+    def first_day(self) -> date:
+        """First day of the baseline."""
+        return self.start - timedelta(days=self.baseline_days)
+
+    @property
+    def last_day(self) -> date | None:
+        """Last day of the follow-up, `None` while the campaign's end is open."""
+        return None if self.end is None else self.end + timedelta(days=self.followup_days)
+
+    def phase(self, day: date) -> Phase | None:
+        """The phase of `day`, `None` outside baseline start to follow-up end."""
+        if day < self.first_day or (self.last_day is not None and day > self.last_day):
+            return None
+        if day < self.start:
+            return Phase.BEFORE
+        return Phase.DURING if self.end is None or day <= self.end else Phase.AFTER
+
+    def state(self, today: date) -> State:
+        """`pending` until the baseline starts, `closed` once the follow-up is over."""
+        if today < self.first_day:
+            return State.PENDING
+        if self.last_day is not None and today > self.last_day:
+            return State.CLOSED
+        return State.FOLLOWUP if self.phase(today) is Phase.AFTER else State.RUNNING
+
+    def standing(self, platform: str, handle: str | None) -> Standing:
+        """Whose account `handle` on `platform` is, by the campaign's list."""
+        wanted = (handle or "").removeprefix("@").casefold()
+        for account in self.accounts:
+            if (
+                account.platform == platform
+                and account.handle.removeprefix("@").casefold() == wanted
+            ):
+                return account.standing
+        return Standing.EARNED

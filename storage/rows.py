@@ -1,0 +1,140 @@
+"""What named queries answer: plain frozen rows, so that no other room meets SQLAlchemy."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Which posts a figure is about; empty means all. `scope`: `campaign`, or `all` with the topic.
+
+    `first` and `last` are days, both included.
+    """
+
+    scope: str = "all"
+    platforms: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    standings: Sequence[str] = ()
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """Sums of one day (and one platform and language, where grouped by them; else empty text).
+
+    Interaction sums are over posts that state them; `viewed` counts the posts that state views.
+    Label counts are over annotated originals.
+    """
+
+    day: date
+    platform: str
+    language: str
+    posts: int
+    originals: int
+    reposts_made: int
+    replies_made: int
+    quotes_made: int
+    likes: int
+    reposts: int
+    replies: int
+    quotes: int
+    saves: int
+    views: int
+    viewed: int
+    annotated: int
+    neg: int
+    neu: int
+    pos: int
+    offensive: int
+    signposted: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorsRow:
+    """Authors on one platform within a cut; never added across platforms.
+
+    `posts_per_author` feeds effective authors; `followers` are of the authors whose count is
+    known, and `potential_impressions` is the sum of followers over all their posts.
+    """
+
+    platform: str
+    authors: int
+    posts_per_author: Sequence[int]
+    followers: Sequence[int]
+    potential_impressions: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """A post as a page may show it: masked text, no handle but a listed account's."""
+
+    id: int
+    platform: str
+    platform_id: str
+    created_at: datetime
+    day: date
+    author: str
+    """A short pseudonym that is the same within the database, or a listed account's handle."""
+    standing: str
+    scope: str
+    kind: str
+    text: str
+    language: str | None
+    label: str | None
+    neg: float | None
+    neu: float | None
+    pos: float | None
+    offensive: float | None
+    topic: str | None
+    matched: Sequence[str]
+    likes: int | None
+    reposts: int | None
+    replies: int | None
+    views: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """One topic of the newest run with its posts per day within the cut (originals)."""
+
+    number: int
+    label: str
+    words: Sequence[str]
+    size: int
+    by_day: Mapping[date, int] = field(default_factory=dict)
+    neg: int = 0
+    neu: int = 0
+    pos: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of hours, UTC, `end` not included, that a source did not collect, and why.
+
+    `state`: failed, budget, partial, or missing (never asked).
+    """
+
+    source: str
+    start: datetime
+    end: datetime
+    state: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """How one source of a campaign is doing."""
+
+    name: str
+    state: str
+    """`ok`, `failed`, `budget`, `running`, `stopped` or `never`."""
+    last_run: datetime | None
+    last_success: datetime | None
+    posts: int
+    calls: int
+    dollars: float
+    error: str
+    covered_to: datetime | None
+    gaps: Sequence[Gap] = ()
