@@ -14,6 +14,15 @@ SHIPPED = Path(str(files("config") / "campaigns"))
 REFERENCE = "docs/reference/campaign-file.md"
 
 
+class _Loader(yaml.SafeLoader):
+    """Leaves dates and times as text, so that a wrong one is reported with its field and line."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [(tag, form) for tag, form in known if tag != "tag:yaml.org,2002:timestamp"]
+        for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def load_campaigns(folder: Path | None = None) -> dict[str, Campaign]:
     """Every campaign of `folder` (default: those shipped) by slug, in order of file name.
 
@@ -47,8 +56,8 @@ def load_campaign(path: Path) -> Campaign:
 def parse_campaign(text: str, name: str) -> Campaign:
     """The campaign written in `text`; `name` stands for the file in errors."""
     try:
-        data = yaml.safe_load(text)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_Loader)
+        data = _Loader("").construct_document(node) if node else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{name}:{mark.line + 1}" if mark else name
