@@ -56,7 +56,8 @@ class Translator:
         return str(format_compact_decimal(value, fraction_digits=1, locale=self.locale))
 
     def percent(self, share: float, digits: int = 0) -> str:
-        pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+        whole = self.locale.percent_formats[None].pattern
+        pattern = whole.replace("0", "0." + "0" * digits) if digits else whole
         return str(format_percent(share, format=pattern, locale=self.locale))
 
     def points(self, difference: float, digits: int = 0) -> str:

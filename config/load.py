@@ -14,6 +14,8 @@ from config.errors import ConfigurationError
 from config.settings import Settings
 
 PREFIX = "SADA_"
+LISTS = frozenset({"subreddits"})
+"""Settings that a text with commas stands for."""
 Tree = dict[str, Any]
 
 
@@ -99,8 +101,10 @@ def _secret_file(name: str, path: str) -> str:
 def _put(tree: Tree, path: list[str], value: str) -> None:
     *parents, leaf = path
     for parent in parents:
-        tree = tree.setdefault(parent, {})
-    tree[leaf] = value.split(",") if leaf == "subreddits" else value
+        if not isinstance(tree.setdefault(parent, {}), dict):
+            tree[parent] = {}  # SADA_X=… beside SADA_X__…: the section wins and is checked
+        tree = tree[parent]
+    tree[leaf] = [one.strip() for one in value.split(",")] if leaf in LISTS else value
 
 
 def _merge(into: Tree, tree: Tree, where: str, origin: dict[str, str], path: str = "") -> None:
