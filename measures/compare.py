@@ -2,12 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
+from measures.daily import Calendar
+from measures.figures import Figures, figures
 from measures.rows import Day
 
 SPANS = (1, 7, 30)
+Kind = Literal["count", "share"]
+COMPARED: Mapping[str, Kind] = {
+    "posts": "count",
+    "originals": "count",
+    "engagement": "count",
+    "views": "count",
+    "negative_share": "share",
+    "positive_share": "share",
+    "net_sentiment": "share",
+    "offensive_share": "share",
+    "signposting_rate": "share",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +36,7 @@ class Comparison:
     key: str
     span: int
     last: date
-    kind: Literal["count", "share"]
+    kind: Kind
     now: float | None
     before: float | None
     change: float | None
@@ -44,4 +58,41 @@ def compare(
     Keys: posts, originals, engagement, views, negative_share, positive_share, net_sentiment,
     offensive_share, signposting_rate. `days` must reach back twice the longest span.
     """
-    raise NotImplementedError
+    found: dict[str, dict[int, Comparison]] = {key: {} for key in COMPARED}
+    for span in spans:
+        middle = last - timedelta(days=span)
+        first = middle - timedelta(days=span - 1)
+        calendar = Calendar(first, last, missing_days, seen)
+        missing = {day: calendar.missing_share(day) for day in calendar.dates}
+        before, now = (
+            figures(
+                days, (), first=a, last=b, missing=missing, offensive_excluded=offensive_excluded
+            )
+            for a, b in ((first, middle), (middle + timedelta(days=1), last))
+        )
+        for key in COMPARED:
+            known = (_known(before, key, calendar), _known(now, key, calendar))
+            found[key][span] = _comparison(key, span, last, known, sum(missing.values()))
+    return found
+
+
+def _known(stretch: Figures, key: str, calendar: Calendar) -> float | None:
+    """The figure, `None` if a day of its stretch was not collected."""
+    inside = (day for day in calendar.dates if stretch.first <= day <= stretch.last)
+    if not all(calendar.collected(day) for day in inside):
+        return None
+    value: float | None = getattr(stretch, key)
+    return value
+
+
+def _comparison(
+    key: str, span: int, last: date, known: tuple[float | None, float | None], missing: float
+) -> Comparison:
+    before, now = known
+    change = None
+    if before is not None and now is not None:
+        if COMPARED[key] == "share":
+            change = now - before
+        elif before:
+            change = now / before - 1
+    return Comparison(key, span, last, COMPARED[key], now, before, change, missing)

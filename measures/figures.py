@@ -2,35 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from datetime import date, timedelta
 
+from measures import engagement, reach, shares
+from measures.engagement import Denominator, Engagement
+from measures.reach import FEW_AUTHORS, Interval
 from measures.rows import Authors, Day
 
-Denominator = Literal["views", "originals"]
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Bounds between which the true number lies; not a confidence interval."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Engagement:
-    """Interactions on one platform; `counted` says which (`likes`, `reposts` …).
-
-    `rate` is interactions a view where (nearly) all posts state their views, else interactions an
-    original, as `denominator` says.
-    """
-
-    platform: str
-    total: int
-    counted: tuple[str, ...]
-    rate: float | None
-    denominator: Denominator | None
+__all__ = ["Denominator", "Engagement", "Figures", "Interval", "figures", "missing_in"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +71,7 @@ class Figures:
     @property
     def few_authors(self) -> bool:
         """True under 30 effective authors: a few accounts may make the figures."""
-        return self.effective_authors is not None and self.effective_authors < 30
+        return self.effective_authors is not None and self.effective_authors < FEW_AUTHORS
 
 
 def figures(
@@ -112,4 +91,55 @@ def figures(
     `campaign_originals` are the originals with scope `campaign` where `days` have scope `all`.
     The offensive share leaves out the platforms `offensive_excluded` by policy.
     """
-    raise NotImplementedError
+    rows = [row for row in days if first <= row.day <= last]
+    length = max((last - first).days + 1, 0)
+    absent = missing_in(missing or {}, first, last)
+    known = bool(rows) or absent < length
+    mood = shares.sentiment(rows)
+    rate = engagement.engagement_rate(rows)
+
+    def count(name: str) -> int | None:
+        return sum(int(getattr(row, name)) for row in rows) if known else None
+
+    return Figures(
+        first=first,
+        last=last,
+        days=length,
+        missing=absent,
+        posts=count("posts"),
+        originals=count("originals"),
+        reposts_made=count("reposts_made"),
+        replies_made=count("replies_made"),
+        quotes_made=count("quotes_made"),
+        authors=reach.unique_authors(authors),
+        effective_authors=reach.effective_authors(authors),
+        engagement=engagement.total_engagement(rows),
+        engagement_by_platform=engagement.engagement_by_platform(rows),
+        engagement_rate=rate.value,
+        engagement_denominator=rate.denominator,
+        views=engagement.views(rows),
+        viewed=sum(row.viewed for row in rows),
+        potential_impressions=reach.potential_impressions(authors),
+        potential_reach=reach.potential_reach(authors),
+        annotated=mood.annotated,
+        neg=mood.neg,
+        neu=mood.neu,
+        pos=mood.pos,
+        negative_share=mood.negative,
+        neutral_share=mood.neutral,
+        positive_share=mood.positive,
+        net_sentiment=mood.net,
+        offensive_share=shares.offensive_share(rows, offensive_excluded),
+        signposting_rate=shares.signposting_rate(rows),
+        share_of_voice=shares.share_of_voice(rows, campaign_originals),
+        amplification=engagement.per_original(rows, "reposts"),
+        conversation=engagement.per_original(rows, "replies"),
+        applause=engagement.per_original(rows, "likes"),
+    )
+
+
+def missing_in(missing: Mapping[date, float], first: date, last: date) -> float:
+    """Days' worth of collection that is missing between `first` and `last`, both included."""
+    length = max((last - first).days + 1, 0)
+    stretch = (first + timedelta(days=n) for n in range(length))
+    return float(sum(min(max(missing.get(day, 0.0), 0.0), 1.0) for day in stretch))

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from config.campaign import Campaign, Phase, State
 from measures.change import Change, Period
+from measures.changes import CHANGES, Evidence, change_of
+from measures.daily import Calendar
 from measures.figures import Engagement, Figures, Interval, figures
 from measures.rows import Authors, Day
 
@@ -22,17 +24,6 @@ __all__ = [
     "summarise",
 ]
 
-CHANGES = (
-    "originals",
-    "share_of_voice",
-    "negative_share",
-    "positive_share",
-    "net_sentiment",
-    "offensive_share",
-    "signposting_rate",
-)
-"""The metrics whose change is measured, by their key in the dictionary."""
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -40,7 +31,7 @@ class Summary:
 
     `phases` always has the three keys; `None` where the phase has not begun, has no days or is
     never to come (open end). `changes` has the keys of `CHANGES` that apply (share of voice and
-    offensive share may be absent); each holds `during`, and `after` where that phase has begun.
+    offensive share may be absent); each holds `during`, and `after`, where that phase has begun.
     """
 
     campaign: str
@@ -69,4 +60,74 @@ def summarise(
     live from imports alone: other days are then unknown. `today` itself is in the figures but,
     being unfinished, not in the changes.
     """
-    raise NotImplementedError
+    missing = _missing(campaign, missing_days, seen, today)
+    phases: dict[Phase, Figures | None] = {}
+    for phase in Phase:
+        stretch = _stretch(campaign, phase, today)
+        phases[phase] = stretch and figures(
+            days,
+            authors.get(phase, ()),
+            first=stretch[0],
+            last=stretch[1],
+            missing=missing,
+            campaign_originals=_originals(campaign_days, *stretch),
+            offensive_excluded=offensive_excluded,
+        )
+    evidence = Evidence(
+        campaign=campaign,
+        calendar=Calendar(campaign.first_day, _last_whole_day(campaign, today), missing),
+        days=days,
+        campaign_days=campaign_days,
+        offensive_excluded=offensive_excluded,
+        effective_authors={p: f.effective_authors for p, f in phases.items() if f is not None},
+    )
+    return Summary(campaign.slug, today, campaign.state(today), phases, _changes(evidence))
+
+
+def _stretch(campaign: Campaign, phase: Phase, today: date) -> tuple[date, date] | None:
+    """First and last day of `phase` up to `today`, `None` if there is no such day yet."""
+    if phase is Phase.BEFORE:
+        first, last = campaign.first_day, campaign.start - timedelta(days=1)
+    elif phase is Phase.DURING:
+        first, last = campaign.start, campaign.end or today
+    elif campaign.end is None or campaign.last_day is None:
+        return None
+    else:
+        first, last = campaign.end + timedelta(days=1), campaign.last_day
+    last = min(last, today)
+    return (first, last) if first <= last else None
+
+
+def _last_whole_day(campaign: Campaign, today: date) -> date:
+    yesterday = today - timedelta(days=1)
+    return yesterday if campaign.last_day is None else min(campaign.last_day, yesterday)
+
+
+def _missing(
+    campaign: Campaign, missing: Mapping[date, float], seen: tuple[date, date] | None, today: date
+) -> dict[date, float]:
+    """`missing` up to `today`, with the days outside of `seen` wholly missing."""
+    calendar = Calendar(campaign.first_day, today, missing, seen)
+    return {day: calendar.missing_share(day) for day in calendar.dates}
+
+
+def _originals(days: Sequence[Day] | None, first: date, last: date) -> int | None:
+    if days is None:
+        return None
+    return sum(row.originals for row in days if first <= row.day <= last)
+
+
+def _changes(evidence: Evidence) -> dict[str, dict[Period, Change]]:
+    periods: list[Period] = []
+    if evidence.calendar.last >= evidence.campaign.start:
+        periods.append("during")
+    end = evidence.campaign.end
+    if end is not None and evidence.calendar.last > end:
+        periods.append("after")
+    found: dict[str, dict[Period, Change]] = {}
+    for key in CHANGES:
+        for period in periods:
+            change = change_of(key, evidence, period)
+            if change is not None:
+                found.setdefault(key, {})[period] = change
+    return found
