@@ -1,29 +1,19 @@
-"""The dictionary of metrics: what each is called, how it is computed, what it is not."""
+"""The dictionary of metrics: what each is called, how it is computed, what it is not.
+
+The entries are in measures/definitions/*.py by subject; docs/reference/metrics.md is made of them.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Literal
 
-from config.campaign import Texts
+from measures.definitions.audience import AUDIENCE
+from measures.definitions.change import CHANGE
+from measures.definitions.metric import LABELS, Metric, Unit
+from measures.definitions.mood import MOOD
+from measures.definitions.response import RESPONSE
+from measures.definitions.volume import VOLUME
 
-Unit = Literal["count", "share", "ratio", "interval", "rate"]
+__all__ = ["LABELS", "METRICS", "Metric", "Unit"]
 
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """One entry. A changed definition gets a new `version`; old figures keep theirs."""
-
-    key: str
-    name: Texts
-    definition: Texts
-    formula: str
-    unit: Unit
-    denominator: str
-    platforms: str
-    since: date
-    source: str
-    version: int = 1
-
-
-METRICS: Mapping[str, Metric] = {}
+METRICS: Mapping[str, Metric] = {
+    metric.key: metric for metric in (*VOLUME, *AUDIENCE, *RESPONSE, *MOOD, *CHANGE)
+}

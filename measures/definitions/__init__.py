@@ -1,0 +1,1 @@
+"""The entries of the dictionary of metrics, by subject."""

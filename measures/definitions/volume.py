@@ -1,0 +1,44 @@
+"""How much was said."""
+
+from measures.definitions.metric import entry
+
+VOLUME = (
+    entry(
+        "posts",
+        ("Publications", "المنشورات", "Posts"),
+        (
+            "Toutes les publications trouvées : originaux, partages, réponses et citations.",
+            "كل المنشورات التي عُثر عليها: أصلية ومعاد نشرها وردود واقتباسات.",
+            "All posts that were found: originals, reposts, replies and quotes.",
+        ),
+        "number of posts that match the campaign or its topic query",
+        "count",
+    ),
+    entry(
+        "originals",
+        ("Publications originales", "المنشورات الأصلية", "Originals"),
+        (
+            "Contenus qui paraissent pour la première fois ; les partages, réponses et citations "
+            "sont comptés à part.",
+            "محتوى يظهر لأول مرة؛ وتُحسب إعادات النشر والردود والاقتباسات على حدة.",
+            "Content that appears for the first time; reposts, replies and quotes are counted "
+            "apart.",
+        ),
+        "number of posts of kind original",
+        "count",
+        source="Sada; reposts are not independent opinions, so inference uses originals",
+    ),
+    entry(
+        "share_of_voice",
+        ("Part de voix", "حصة الصوت", "Share of voice"),
+        (
+            "Part des originaux de la campagne dans toute la conversation sur le sujet.",
+            "حصة منشورات الحملة الأصلية من مجموع النقاش حول الموضوع.",
+            "The campaign's part of the originals of the whole conversation on the topic.",
+        ),
+        "originals that match the campaign's families / originals of campaign and topic query",
+        "share",
+        denominator="originals of the whole conversation, by the same query in all phases",
+        source="AMEC, Integrated Evaluation Framework (outputs)",
+    ),
+)
