@@ -199,6 +199,20 @@ class Campaign(Part):
             return Phase.BEFORE
         return Phase.DURING if self.end is None or day <= self.end else Phase.AFTER
 
+    def phase_days(self, phase: Phase, today: date) -> tuple[date, date] | None:
+        """First and last day of `phase` up to `today`; `None` before it begins or without it."""
+        day = timedelta(days=1)
+        if phase is Phase.BEFORE:
+            first, last = self.first_day, self.start - day
+        elif phase is Phase.DURING:
+            first, last = self.start, self.end or today
+        elif self.end is None or self.last_day is None:
+            return None
+        else:
+            first, last = self.end + day, self.last_day
+        last = min(last, today)
+        return (first, last) if first <= last else None
+
     def state(self, today: date) -> State:
         """`pending` until the baseline starts, `closed` once the follow-up is over."""
         if today < self.first_day:

@@ -59,6 +59,27 @@ def test_state_follows_the_calendar(today: date, state: State) -> None:
     assert parse_campaign(SMALL, "small.yaml").state(today) is state
 
 
+@pytest.mark.parametrize(
+    ("today", "before", "during", "after"),
+    [
+        (date(2025, 2, 9), None, None, None),
+        (date(2025, 3, 10), (date(2025, 2, 10), date(2025, 3, 9)), (date(2025, 3, 10),) * 2, None),
+        (
+            date(2025, 9, 1),
+            (date(2025, 2, 10), date(2025, 3, 9)),
+            (date(2025, 3, 10), date(2025, 3, 20)),
+            (date(2025, 3, 21), date(2025, 4, 3)),
+        ),
+    ],
+)
+def test_days_of_each_phase_so_far(
+    today: date, before: object, during: object, after: object
+) -> None:
+    campaign = parse_campaign(SMALL, "small.yaml")
+    found = [campaign.phase_days(phase, today) for phase in Phase]
+    assert found == [before, during, after]
+
+
 def test_an_open_campaign_never_closes() -> None:
     campaign = parse_campaign(SMALL.replace("end: 2025-03-20\n", ""), "small.yaml")
     assert campaign.state(date(2035, 1, 1)) is State.RUNNING

@@ -1,0 +1,125 @@
+"""`collect`, `import`, `recheck`, `forget`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from config.errors import ConfigurationError
+from sada.cli.common import chosen, open_sada
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(collect)
+    app.command("import")(import_files)
+    app.command()(recheck)
+    app.command()(forget)
+
+
+def collect(
+    campaign: Annotated[str | None, typer.Argument(metavar="[CAMPAIGN]")] = None,
+    source: Annotated[str | None, typer.Option(help="Only this source.")] = None,
+) -> int:
+    """One pass now, over every source or one."""
+    from sada.pipeline.collect import collect_source
+
+    sada = open_sada()
+    jobs = [
+        (one, plan)
+        for one in chosen(sada, campaign)
+        for plan in one.sources
+        if source in (None, plan.name)
+    ]
+    if not jobs:
+        raise ConfigurationError(f"no campaign has a source '{source}'. See sada campaigns.")
+    failures = 0
+    for one, plan in jobs:
+        done = collect_source(sada, one, plan)
+        said = f": {done.error}" if done.error else ""
+        print(f"{one.slug} {plan.name}: {done.state}, {done.seen} seen, {done.added} new{said}")
+        failures += done.state not in ("ok", "stopped")
+    return int(failures > 0)
+
+
+def recheck(
+    campaign: Annotated[str | None, typer.Argument(metavar="[CAMPAIGN]")] = None,
+) -> int:
+    """Asks the platforms what was deleted or edited, and applies it."""
+    from sada.pipeline.recheck import recheck_source
+
+    sada = open_sada()
+    failures = 0
+    for one in chosen(sada, campaign):
+        for plan in one.sources:
+            done = recheck_source(sada, one, plan)
+            said = f": {done.error}" if done.error else ""
+            print(f"{one.slug} {plan.name}: {done.asked} asked, {done.gone} erased{said}")
+            failures += bool(done.error)
+    return int(failures > 0)
+
+
+def forget(
+    post: Annotated[str | None, typer.Option(metavar="PLATFORM:ID")] = None,
+    author: Annotated[str | None, typer.Option(metavar="PLATFORM:HANDLE")] = None,
+) -> None:
+    """Erases a post or everything of an author, for good: no import brings it back."""
+    from storage.erase import forget_author, forget_post
+
+    if (post is None) == (author is None):
+        raise ConfigurationError("forget: give either --post PLATFORM:ID or --author PLATFORM:ID.")
+    sada = open_sada()
+    platform, _, name = (post or author or "").partition(":")
+    if not platform or not name:
+        raise ConfigurationError("forget: write the platform, a colon and the id, as in x:12345.")
+    erase = forget_post if post else forget_author
+    gone = erase(sada.database, platform, name, secret=sada.secret, now=sada.clock())
+    print(f"{gone} posts erased; {platform}:{name} will not be stored again.")
+
+
+def import_files(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…")],
+    campaign: Annotated[str, typer.Option(help="Slug of the campaign they belong to.")],
+    format_: Annotated[str, typer.Option("--format", help="auto, csv, ndjson or xlsx.")] = "auto",
+    mapping: Annotated[
+        Path | None, typer.Option(help="YAML file that says which column is what.")
+    ] = None,
+    map_: Annotated[
+        list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="One column.")
+    ] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="One fixed value.")
+    ] = None,
+    spread: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="FROM TO", help="Lay undated rows evenly over these days."),
+    ] = None,
+    dates: Annotated[
+        str | None, typer.Option(help="auto, day-first, month-first or a strptime form.")
+    ] = None,
+    time_zone: Annotated[
+        str | None, typer.Option(help="Zone of times that bear none. Default: Africa/Casablanca")
+    ] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of the files.")] = None,
+    rejects: Annotated[
+        Path | None, typer.Option(help="Where rejected rows go. Default: FILE.rejects.ndjson")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the mapping and stop.")] = False,
+) -> None:
+    """Brings in posts from exports (CSV, NDJSON, XLSX)."""
+    from sada.cli.importing import ImportOptions, import_file
+
+    sada = open_sada()
+    options = ImportOptions(
+        format=format_,
+        mapping=mapping,
+        maps=tuple(map_ or ()),
+        sets=tuple(set_ or ()),
+        spread=spread,
+        dates=dates,
+        time_zone=time_zone,
+        encoding=encoding,
+        rejects=rejects,
+    )
+    one = sada.campaign(campaign)
+    for path in files:
+        import_file(sada, one, path, options, dry_run=dry_run)

@@ -1,0 +1,1 @@
+"""The way of a post: collect, store, annotate, find topics."""

@@ -1,0 +1,207 @@
+"""One pass of one source: pages are fetched, prepared and stored one transaction each."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from collectors.base import Collector, CollectorError, Exhausted, Page, Query, Window
+from config.campaign import Campaign, SourcePlan
+from sada.bootstrap import Sada, build_collector
+from sada.pipeline.prepare import Preparer
+from storage.collecting import store_batch
+from storage.incoming import Batch
+from storage.ledger import mark_hours
+from storage.runs import end_run, read_cursor, spent, start_run
+
+log = logging.getLogger(__name__)
+
+Stop = Callable[[], bool]
+"""Whether to stop after the page in hand."""
+
+
+def never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one pass ended. `state`: ok, failed, budget or stopped."""
+
+    campaign: str
+    source: str
+    state: str
+    seen: int = 0
+    added: int = 0
+    dollars: float = 0.0
+    error: str = ""
+
+
+@dataclass
+class _Tally:
+    seen: int = 0
+    added: int = 0
+    dollars: float = 0.0
+
+
+def collect_source(
+    sada: Sada,
+    campaign: Campaign,
+    plan: SourcePlan,
+    *,
+    stop: Stop = never,
+    build: Callable[[Sada, Campaign, SourcePlan], Collector] = build_collector,
+) -> Outcome:
+    """Brings one source of a campaign up to now. A source's failure is the outcome, not an error.
+
+    What was stored before a failure stays, and the next pass goes on from there.
+    """
+    now = sada.clock()
+    run = start_run(sada.database, campaign.slug, plan.name, now)
+    tally = _Tally()
+    query: Query | None = None
+    window = window_of(sada, campaign, now)
+    try:
+        collector = build(sada, campaign, plan)
+        preparer = Preparer.of(campaign)
+        state = "ok"
+        for query in queries_of(plan.name, campaign, sada):
+            pages = _Pages(sada, campaign, plan, query, run, preparer, tally)
+            if not pages.collect(collector, window, stop):
+                state = "stopped"
+                break
+        error = ""
+    except CollectorError as failure:
+        state, error = failure.state, str(failure)
+        _mark_rest(sada, campaign, plan, query, window, state, error)
+    except Exception as failure:
+        end_run(sada.database, run, "failed", sada.clock(), f"{type(failure).__name__}")
+        raise
+    end_run(sada.database, run, state, sada.clock(), error)
+    _log_outcome(campaign, plan, state, tally, error)
+    return Outcome(campaign.slug, plan.name, state, tally.seen, tally.added, tally.dollars, error)
+
+
+def _log_outcome(
+    campaign: Campaign, plan: SourcePlan, state: str, tally: _Tally, error: str
+) -> None:
+    level = logging.INFO if state in ("ok", "stopped") else logging.WARNING
+    log.log(
+        level,
+        "collected %s from %s: %s, %d seen, %d new%s",
+        campaign.slug, plan.name, state, tally.seen, tally.added, f" ({error})" if error else "",
+    )  # fmt: skip
+
+
+def window_of(sada: Sada, campaign: Campaign, now: datetime) -> Window:
+    """From the first moment of the baseline to now or the end of the follow-up, in UTC."""
+    midnight = datetime.combine(campaign.first_day, time(), sada.timezone)
+    end = now
+    if campaign.last_day is not None:
+        over = datetime.combine(campaign.last_day + timedelta(days=1), time(), sada.timezone)
+        end = min(now, over.astimezone(UTC))
+    start = midnight.astimezone(UTC)
+    return Window(start, max(start, end))
+
+
+def queries_of(source: str, campaign: Campaign, sada: Sada) -> Sequence[Query]:
+    """What a campaign asks of a source, in its syntax: the families, then the conversation."""
+    from collectors.query import compile_reddit, compile_x
+
+    families, topic = campaign.families, campaign.topic_query
+    if source == "x":
+        limit = 1024 if sada.settings.x.archive else 512
+        asked = [*compile_x(families, limit), *compile_x(topic, limit, "topic")]
+    else:
+        subreddits = sada.settings.reddit.subreddits
+        asked = [*compile_reddit(families, subreddits), *compile_reddit(topic, scope="topic")]
+    return list({query.key: query for query in reversed(asked)}.values())[::-1]
+
+
+class _Pages:
+    """The pages of one query, under the campaign's budget."""
+
+    def __init__(
+        self,
+        sada: Sada,
+        campaign: Campaign,
+        plan: SourcePlan,
+        query: Query,
+        run: int,
+        preparer: Preparer,
+        tally: _Tally,
+    ) -> None:
+        self.sada, self.campaign, self.plan, self.query = sada, campaign, plan, query
+        self.run, self.preparer, self.tally = run, preparer, tally
+
+    def collect(self, collector: Collector, window: Window, stop: Stop) -> bool:
+        """False when told to stop before the last page. Raises `CollectorError`."""
+        cursor, _ = read_cursor(
+            self.sada.database, self.campaign.slug, self.plan.name, self.query.key
+        )
+        self._check_budget()
+        for page in collector.fetch(self.query, cursor, window):
+            self._store(page, collector)
+            if stop():
+                return False
+            self._check_budget()
+        return True
+
+    def _store(self, page: Page, collector: Collector) -> None:
+        incoming = list(self.preparer.matching(page.posts, self.query.scope))
+        stored = store_batch(
+            self.sada.database,
+            Batch(
+                campaign=self.campaign.slug,
+                source=self.plan.name,
+                query=self.query.key,
+                posts=incoming,
+                cursor=page.cursor,
+                covered=page.covered,
+                run=self.run,
+                calls=page.calls,
+                billed=page.billed,
+                dollars=page.dollars,
+                taken_at=self.sada.clock(),
+            ),
+            secret=self.sada.secret,
+            timezone=self.sada.timezone,
+        )
+        for warning in page.warnings:
+            log.warning("%s: %s", collector.name, warning)
+        self.tally.seen += stored.seen
+        self.tally.added += stored.added
+        self.tally.dollars += page.dollars
+
+    def _check_budget(self) -> None:
+        """Raises `Exhausted` when the plan's posts or dollars are spent."""
+        plan, slug, database = self.plan, self.campaign.slug, self.sada.database
+        in_all = spent(database, slug, plan.name, None)
+        if plan.dollars_in_all is not None and in_all.dollars >= plan.dollars_in_all:
+            raise Exhausted(plan.name, f"the budget of ${plan.dollars_in_all:g} is spent.")
+        if plan.posts_in_all is not None and in_all.posts >= plan.posts_in_all:
+            raise Exhausted(plan.name, f"the budget of {plan.posts_in_all} posts is spent.")
+        today = datetime.combine(self.sada.today(), time(), self.sada.timezone)
+        day = spent(database, slug, plan.name, today)
+        if plan.posts_per_day is not None and day.posts >= plan.posts_per_day:
+            raise Exhausted(plan.name, f"today's budget of {plan.posts_per_day} posts is spent.")
+
+
+def _mark_rest(
+    sada: Sada,
+    campaign: Campaign,
+    plan: SourcePlan,
+    failed: Query | None,
+    window: Window,
+    state: str,
+    why: str,
+) -> None:
+    """Records the hours since the last complete one as missed, for every query not finished."""
+    queries = list(queries_of(plan.name, campaign, sada))
+    if failed is not None:
+        queries = queries[[query.key for query in queries].index(failed.key) :]
+    for query in queries:
+        _, covered_to = read_cursor(sada.database, campaign.slug, plan.name, query.key)
+        rest = Window(max(window.start, covered_to or window.start), window.end)
+        if rest.start < rest.end:
+            mark_hours(sada.database, campaign.slug, plan.name, query.key, rest, state, why)

@@ -1,0 +1,56 @@
+"""From a post as collected to what may be stored: matched, signposted, masked."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from collectors.base import Post
+from collectors.query import Matcher
+from config.campaign import Campaign, Standing
+from nlp.pii import mask
+from nlp.signposts import Signposts
+from storage.incoming import Incoming
+
+
+@dataclass(frozen=True)
+class Preparer:
+    """Prepares posts of one campaign. Knows no database and no network."""
+
+    campaign: Campaign
+    matcher: Matcher
+    signposts: Signposts
+
+    @classmethod
+    def of(cls, campaign: Campaign) -> "Preparer":
+        matcher = Matcher(campaign.families, campaign.topic_query)
+        return cls(campaign, matcher, Signposts(campaign.signposts))
+
+    def matching(self, posts: Iterable[Post], scope: str) -> Iterator[Incoming]:
+        """Posts of a live source; those that match nothing locally keep their query's `scope`.
+
+        A platform may match where Sada does not (a linked page's title, say), so what it was
+        asked for and gave is kept, unless an exclusion stands in it.
+        """
+        for post in posts:
+            match = self.matcher.match(post.text)
+            if match is not None:
+                yield self._incoming(post, match.scope, match.terms)
+            elif not self.matcher.is_vetoed(post.text):
+                yield self._incoming(post, scope, ())
+
+    def all(self, posts: Iterable[Post]) -> Iterator[Incoming]:
+        """Posts that a person imported into the campaign: all belong to it."""
+        for post in posts:
+            match = self.matcher.match(post.text)
+            yield self._incoming(post, "campaign", match.terms if match else ())
+
+    def _incoming(self, post: Post, scope: str, matched: tuple[str, ...]) -> Incoming:
+        handle = post.author.handle if post.author else None
+        standing = self.campaign.standing(post.platform, handle)
+        return Incoming(
+            post=replace(post, text=mask(post.text, self.signposts)),
+            scope=scope,
+            standing=standing.value,
+            matched=matched,
+            signposted=bool(self.signposts.found(post.text)),
+            named=standing is not Standing.EARNED,
+        )

@@ -1,0 +1,130 @@
+"""APScheduler turns `schedule`'s answers into work: a tick asks what is due, jobs do it."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import date, datetime
+
+from config.campaign import Campaign
+from config.errors import SadaError
+from nlp.annotation import TextModel
+from sada.bootstrap import Sada
+from sada.mailing import send_digest
+from sada.pipeline.annotate import annotate_all
+from sada.pipeline.collect import collect_source
+from sada.pipeline.recheck import recheck_source
+from sada.pipeline.topics import find_campaign_topics
+from sada.schedule import (
+    SourceDue,
+    collections_due,
+    digest_due,
+    is_collecting,
+    recheck_due,
+    topics_due,
+)
+from storage.deliveries import sent_to
+from storage.runs import last_runs, sweep_unfinished_runs
+from storage.topics import topics_made_at
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 20
+WORKERS = 6
+"""Threads for jobs: each waits on its network most of the time, so sources do not delay another."""
+
+
+class Conductor:
+    """Runs what is due until told to stop; holds nothing that the database does not know."""
+
+    def __init__(self, sada: Sada, load_model: Callable[[], TextModel]) -> None:
+        from apscheduler.executors.pool import ThreadPoolExecutor
+        from apscheduler.schedulers.background import BackgroundScheduler
+
+        self.sada = sada
+        self.stopping = threading.Event()
+        self._load_model = load_model
+        self._model: TextModel | None = None
+        self._busy: set[str] = set()
+        self._guard = threading.Lock()
+        self._rechecked: dict[str, date] = {}
+        self._scheduler = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(WORKERS)},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+            timezone=sada.timezone,
+        )
+
+    def start(self) -> None:
+        """Starts in the background; what was missed while stopped runs once, at once."""
+        sweep_unfinished_runs(self.sada.database, self.sada.clock())
+        self._scheduler.add_job(
+            self.tick, "interval", seconds=TICK_SECONDS, next_run_time=self.sada.clock(), id="tick"
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Lets every job finish the page or batch in hand, then returns."""
+        self.stopping.set()
+        self._scheduler.shutdown(wait=True)
+
+    def tick(self) -> None:
+        """Starts a job for everything that is due and not under way."""
+        now, campaigns = self.sada.clock(), self.sada.campaigns.values()
+        for due in collections_due(
+            campaigns, last_runs(self.sada.database), now, self.sada.timezone
+        ):
+            self._launch(f"collect {due.campaign} {due.source}", self._collect, due)
+        self._launch("annotate", self._annotate)
+        for campaign in campaigns:
+            self._tick_campaign(campaign, now)
+
+    def _tick_campaign(self, campaign: Campaign, now: datetime) -> None:
+        zone, database = self.sada.timezone, self.sada.database
+        if not is_collecting(campaign, now, zone):
+            return
+        if topics_due(topics_made_at(database, campaign.slug), now, zone):
+            self._launch(f"topics {campaign.slug}", self._topics, campaign)
+        if recheck_due(self._rechecked.get(campaign.slug), now, zone):
+            self._launch(f"recheck {campaign.slug}", self._recheck, campaign)
+        done = sent_to(database, campaign.slug, now.astimezone(zone).date())
+        if digest := digest_due(campaign, done, now, zone):
+            self._launch(f"digest {campaign.slug}", self._digest, campaign, digest.day)
+
+    def _launch(self, name: str, work: Callable[..., None], *args: object) -> None:
+        with self._guard:
+            if name in self._busy or self.stopping.is_set():
+                return
+            self._busy.add(name)
+        self._scheduler.add_job(self._guarded, args=(name, work, args), name=name)
+
+    def _guarded(self, name: str, work: Callable[..., None], args: tuple[object, ...]) -> None:
+        """A job's failure is logged and ends that job only; it is due again at its next round."""
+        try:
+            work(*args)
+        except SadaError as error:
+            log.warning("%s: %s", name, error)
+        except Exception:
+            log.exception("%s failed unexpectedly", name)
+        finally:
+            with self._guard:
+                self._busy.discard(name)
+
+    def _collect(self, due: SourceDue) -> None:
+        campaign = self.sada.campaign(due.campaign)
+        plan = next(plan for plan in campaign.sources if plan.name == due.source)
+        collect_source(self.sada, campaign, plan, stop=self.stopping.is_set)
+
+    def _annotate(self) -> None:
+        if self._model is None:
+            self._model = self._load_model()
+        annotate_all(self.sada, self._model, stop=self.stopping.is_set)
+
+    def _topics(self, campaign: Campaign) -> None:
+        find_campaign_topics(self.sada, campaign.slug)
+
+    def _recheck(self, campaign: Campaign) -> None:
+        for plan in campaign.sources:
+            recheck_source(self.sada, campaign, plan, stop=self.stopping.is_set)
+        self._rechecked[campaign.slug] = self.sada.today()
+
+    def _digest(self, campaign: Campaign, day: date) -> None:
+        send_digest(self.sada, campaign, day)
