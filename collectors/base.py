@@ -48,8 +48,7 @@ class Post:
     """One post, comment or video as published; text unmasked.
 
     `created_at` is aware and in UTC. `root_id` and `parent_id` are platform ids of the thread's
-    first post and of the post that this one answers, reposts or quotes. `matched` names the
-    campaign terms found in it, where the collector matched locally.
+    first post and of the post that this one answers, reposts or quotes.
     """
 
     platform: str
@@ -105,10 +104,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What a platform says today of posts that were stored earlier."""
+    """What a platform says today of posts that were stored earlier.
+
+    `missing` are the ids that the platform says it no longer shows; an id in neither list is one
+    of which it said nothing. `calls`, `billed` and `dollars` as in `Page`.
+    """
 
     found: Sequence[Post]
     missing: Sequence[str] = field(default=())
+    calls: int = 1
+    billed: int = 0
+    dollars: float = 0.0
 
 
 class Collector(Protocol):

@@ -1,0 +1,124 @@
+"""What each term of a family stands for, the same for every platform and for local matching.
+
+- A **hashtag** stands for itself however cased, underscored or elongated (`#SafeOnlineMorocco`,
+  `#safe_online_morocco`). Where its spelling in the campaign file shows three words or more
+  (capitals or underscores), those words side by side, and written as one word without `#`, count
+  too: fewer would match chance pairs such as "moi aussi".
+- A **word** matches whole words (and so the hashtag made of it). With a hyphen inside, it may be
+  written apart, hyphenated or joined.
+- A **phrase** is its words side by side, or joined as one hashtag.
+- **Exclusions** are words or phrases, or hashtags when they start with `#`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from collectors.query.normalise import words_of
+from config.campaign import Family
+from config.errors import ConfigurationError
+
+SPELLED_OUT = 3
+"""From how many visible words on a hashtag is also looked for without its #."""
+
+
+class TermKind(StrEnum):
+    HASHTAG = "hashtag"
+    WORD = "word"
+    PHRASE = "phrase"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry of a family. `text` has no `#`; `words` are its normalised words."""
+
+    kind: TermKind
+    text: str
+    words: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """How it is shown to people and remembered with a post."""
+        return f"#{self.text}" if self.kind is TermKind.HASHTAG else self.text
+
+    @property
+    def joined(self) -> str:
+        return "".join(self.words)
+
+    @property
+    def sequences(self) -> tuple[tuple[str, ...], ...]:
+        """Sequences of whole words, any of which is this term."""
+        if self.kind is TermKind.HASHTAG:
+            return ((self.joined,), self.words) if self.is_spelled_out else ()
+        if self.kind is TermKind.WORD and len(self.words) > 1:
+            return (self.words, (self.joined,))
+        return (self.words,)
+
+    @property
+    def tag(self) -> str | None:
+        """The hashtag, joined and normalised, that is this term; `None` for a single word,
+        which is found in a hashtag like anywhere else."""
+        return self.joined if self.kind is TermKind.HASHTAG or len(self.words) > 1 else None
+
+    @property
+    def is_spelled_out(self) -> bool:
+        """Whether a hashtag's spelling shows words enough to look for them apart."""
+        return len(self.words) >= SPELLED_OUT
+
+
+def terms_of(family: Family) -> Iterator[Term]:
+    """What matches, in the order of the campaign file. Raises `ConfigurationError`."""
+    for tag in family.hashtags:
+        yield _term(TermKind.HASHTAG, tag, family)
+    for word in family.words:
+        yield _term(TermKind.WORD, word, family)
+    for phrase in family.phrases:
+        yield _term(TermKind.PHRASE, phrase, family)
+
+
+def exclusions_of(family: Family) -> Iterator[Term]:
+    """What vetoes a match of `family`. Raises `ConfigurationError`."""
+    for text in family.exclusions:
+        kind = TermKind.HASHTAG if text.startswith("#") else TermKind.PHRASE
+        yield _term(kind, text, family)
+
+
+def _term(kind: TermKind, text: str, family: Family) -> Term:
+    bare = text.removeprefix("#") if kind is TermKind.HASHTAG else text
+    words = tag_words(bare) if kind is TermKind.HASHTAG else words_of(bare)
+    if not words:
+        raise ConfigurationError(
+            f"family '{family.concept}': '{text}' has no letter or digit to look for."
+            " Take it out or write it in letters."
+        )
+    if kind is TermKind.WORD and len(bare.split()) > 1:
+        kind = TermKind.PHRASE
+    return Term(kind, bare, words)
+
+
+def tag_words(tag: str) -> tuple[str, ...]:
+    """The words that a hashtag's spelling shows, normalised.
+
+    >>> tag_words("SafeOnlineMorocco")
+    ('safe', 'online', 'morocco')
+    >>> tag_words("16DaysOfActivism")
+    ('16', 'days', 'of', 'activism')
+    >>> tag_words("Ma3ndkch")
+    ('ma3ndkch',)
+    """
+    found: list[str] = []
+    for piece in tag.split("_"):
+        found.extend(_humps(piece))
+    return tuple(word for hump in found for word in words_of(hump))
+
+
+def _humps(piece: str) -> Iterator[str]:
+    start = 0
+    for at in range(1, len(piece)):
+        before, here, after = piece[at - 1], piece[at], piece[at + 1 : at + 2]
+        word_ends = before.islower() or piece[start:at].isdigit()
+        acronym_ends = before.isupper() and after.islower()
+        if here.isupper() and (word_ends or acronym_ends):
+            yield piece[start:at]
+            start = at
+    yield piece[start:]
