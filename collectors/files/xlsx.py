@@ -1,0 +1,65 @@
+"""XLSX by openpyxl's reading mode: the first sheet, row by row.
+
+Cell texts live in one table of the file that has to be in memory, so this is not for millions of
+rows; CSV and NDJSON are.
+"""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from collectors.files.errors import FileError
+from collectors.files.rows import Rejected, Row, named
+from collectors.files.streams import Progress
+
+MAX_UNPACKED = 2 * 1024**3
+"""Bytes that a workbook may unpack to; more is refused as a bomb or as no job for XLSX."""
+_REPORT_EVERY = 1_000
+
+
+def check_xlsx(path: Path) -> None:
+    """Raises `FileError` when the zip at `path` is no workbook, broken, or unpacks too large."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            parts = packed.infolist()
+    except (zipfile.BadZipFile, OSError) as error:
+        raise FileError(path, "is a broken XLSX or zip file. Fetch it again") from error
+    if not any(part.filename == "xl/workbook.xml" for part in parts):
+        raise FileError(path, "is a zip archive. Unpack it first and name the file in it")
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise FileError(path, "unpacks to more than 2 GiB. Save the sheet as CSV")
+
+
+def read_xlsx(path: Path, progress: Progress | None = None) -> Iterator[Row | Rejected]:
+    """Rows of the first sheet; its first row names the columns, blank rows are skipped."""
+    header: list[str] | None = None
+    for number, values in _values(path, progress):
+        if header is None:
+            header = named([_text(value) for value in values])
+            continue
+        cells = dict(zip(header, values, strict=False))
+        yield Row(number, {name: value for name, value in cells.items() if value is not None})
+
+
+def _values(path: Path, progress: Progress | None) -> Iterator[tuple[int, tuple[object, ...]]]:
+    from openpyxl import load_workbook
+
+    size = path.stat().st_size
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        expected = max(sheet.max_row or 1, 1)
+        for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+            if progress and number % _REPORT_EVERY == 0:
+                progress(min(size, size * number // expected), size)
+            if any(value is not None and value != "" for value in values):
+                yield number, values
+        book.close()
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, EOFError, IndexError) as error:
+        raise FileError(path, f"is a broken XLSX file ({error}). Save it again") from error
+    if progress:
+        progress(size, size)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
