@@ -152,23 +152,32 @@ class State(StrEnum):
 class Campaign(Part):
     """One campaign file."""
 
-    slug: str = Field(max_length=60)
+    slug: str = Field(max_length=60, description="Short name for commands and addresses.")
     title: Texts
-    organisers: tuple[str, ...] = ()
-    about: Texts | None = None
-    start: date
-    end: date | None = None
-    baseline_days: int = Field(default=28, ge=0, le=400)
-    followup_days: int = Field(default=14, ge=0, le=400)
-    families: tuple[Family, ...] = Field(min_length=1)
-    topic_query: tuple[Family, ...] = ()
-    signposts: tuple[Signpost, ...] = ()
-    accounts: tuple[Account, ...] = ()
-    sources: tuple[SourcePlan, ...] = ()
-    targets: tuple[Target, ...] = ()
-    digest: Digest = Digest()
-    events: tuple[Event, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
+    organisers: tuple[str, ...] = Field(default=(), description="Who runs the campaign.")
+    about: Texts | None = Field(default=None, description="A sentence or two for the pages.")
+    start: date = Field(description="First day of the campaign.")
+    end: date | None = Field(default=None, description="Last day; left away while it is open.")
+    baseline_days: int = Field(default=28, ge=0, le=400, description="Days before, to compare.")
+    followup_days: int = Field(default=14, ge=0, le=400, description="Days after, followed too.")
+    families: tuple[Family, ...] = Field(min_length=1, description="What the campaign is found by.")
+    topic_query: tuple[Family, ...] = Field(
+        default=(),
+        description="The whole conversation it is part of: the same before, during and after.",
+    )
+    signposts: tuple[Signpost, ...] = Field(
+        default=(), description="Help lines and reporting channels that posts can point to."
+    )
+    accounts: tuple[Account, ...] = Field(
+        default=(), description="Accounts of organisations, told apart from the public's."
+    )
+    sources: tuple[SourcePlan, ...] = Field(default=(), description="Where it is followed.")
+    targets: tuple[Target, ...] = Field(default=(), description="Announced goals and results.")
+    digest: Digest = Field(default=Digest(), description="The daily e-mail.")
+    events: tuple[Event, ...] = Field(default=(), description="Days that charts mark.")
+    indicators: tuple[Indicator, ...] = Field(
+        default=(), description="Outside figures that stand beside the social ones."
+    )
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:

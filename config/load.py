@@ -2,12 +2,13 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from config.errors import ConfigurationError
@@ -40,22 +41,18 @@ def load_settings(environ: Mapping[str, str] | None = None, folder: Path | None 
         raise ConfigurationError(_explain(error.errors()[0], origin)) from error
 
 
-def setting_names() -> dict[str, tuple[str, object, str]]:
-    """Every setting by its environment name: (type, default, description)."""
+def setting_names() -> dict[str, FieldInfo]:
+    """Every setting by its environment name."""
     return dict(_names(Settings, PREFIX))
 
 
-def _names(model: type[BaseModel], prefix: str) -> list[tuple[str, tuple[str, object, str]]]:
-    found: list[tuple[str, tuple[str, object, str]]] = []
+def _names(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, FieldInfo]]:
     for name, field in model.model_fields.items():
         kind = field.annotation
         if isinstance(kind, type) and issubclass(kind, BaseModel):
-            found += _names(kind, f"{prefix}{name.upper()}__")
+            yield from _names(kind, f"{prefix}{name.upper()}__")
         else:
-            shown = getattr(kind, "__name__", str(kind)) if isinstance(kind, type) else str(kind)
-            described = field.description or ""
-            found.append((f"{prefix}{name.upper()}", (shown, field.default, described)))
-    return found
+            yield f"{prefix}{name.upper()}", field
 
 
 def _toml(path: Path) -> Tree:
@@ -86,7 +83,9 @@ def _from_names(names: Mapping[str, str]) -> Tree:
 
 
 def _secret_names() -> set[str]:
-    return {name for name, (kind, _, _) in setting_names().items() if SecretStr.__name__ in kind}
+    return {
+        name for name, field in setting_names().items() if SecretStr in get_args(field.annotation)
+    }
 
 
 def _secret_file(name: str, path: str) -> str:

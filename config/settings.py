@@ -28,14 +28,18 @@ class Section(BaseModel):
 class XSettings(Section):
     """Access to the X API v2."""
 
-    bearer_token: SecretStr | None = None
-    api_url: HttpAddress = "https://api.twitter.com"
+    bearer_token: SecretStr | None = Field(default=None, description="The app's bearer token.")
+    api_url: HttpAddress = Field(
+        default="https://api.twitter.com", description="Base address: the platform or a sandbox."
+    )
     archive: bool = Field(
         default=False,
         description="Whether the key may use full-archive search to fill days over a week old.",
     )
-    dollars_per_post: float = Field(default=0.005, ge=0)
-    page_size: int = Field(default=100, ge=10, le=100)
+    dollars_per_post: float = Field(
+        default=0.005, ge=0, description="What X bills for a post that is read."
+    )
+    page_size: int = Field(default=100, ge=10, le=100, description="Posts a call.")
     offensive_analysis_permitted: bool = Field(
         default=False,
         description="Set when X has given written permission to analyse content against its rules.",
@@ -45,19 +49,27 @@ class XSettings(Section):
 class RedditSettings(Section):
     """Access to the Reddit API."""
 
-    client_id: str | None = None
-    client_secret: SecretStr | None = None
+    client_id: str | None = Field(default=None, description="Id of the script app.")
+    client_secret: SecretStr | None = Field(default=None, description="Secret of the script app.")
     api_url: HttpAddress | None = Field(
         default=None, description="Base address in place of www.reddit.com and oauth.reddit.com."
     )
-    user_agent: str = Field(default="python:sada:0.1 (campaign evaluation)", min_length=7)
-    subreddits: tuple[str, ...] = ("Morocco",)
+    user_agent: str = Field(
+        default="python:sada:0.1 (campaign evaluation)",
+        min_length=7,
+        description="How Sada names itself to Reddit; name your account in it.",
+    )
+    subreddits: tuple[str, ...] = Field(
+        default=("Morocco",), description="Whose new posts and comments are read, by commas."
+    )
 
 
 class NlpSettings(Section):
     """Which models understand the texts."""
 
-    batch_size: int = Field(default=512, ge=1)
+    batch_size: int = Field(
+        default=512, ge=1, description="Texts that are read and stored in one step."
+    )
 
 
 class MailSettings(Section):
@@ -66,7 +78,7 @@ class MailSettings(Section):
     smtp_url: SecretStr | None = Field(
         default=None, description="smtp://user:password@host:port, or smtps:// for implicit TLS."
     )
-    sender: str = "Sada <sada@localhost>"
+    sender: str = Field(default="Sada <sada@localhost>", description="From whom mails come.")
     dashboard_url: HttpAddress | None = Field(
         default=None, description="Address of the dashboard that mails link to."
     )
@@ -75,10 +87,16 @@ class MailSettings(Section):
 class DashboardSettings(Section):
     """How the dashboard is served."""
 
-    host: str = "127.0.0.1"
-    port: int = Field(default=8050, ge=1, le=65535)
-    language: Literal["fr", "ar", "en"] = "fr"
-    secret_key: SecretStr | None = None
+    host: str = Field(
+        default="127.0.0.1", description="This version has no log-in and serves loopback only."
+    )
+    port: int = Field(default=8050, ge=1, le=65535, description="Port of the dashboard.")
+    language: Literal["fr", "ar", "en"] = Field(
+        default="fr", description="Language until a reader chooses another."
+    )
+    secret_key: SecretStr | None = Field(
+        default=None, description="Kept for log-ins, which this version has not yet."
+    )
 
 
 class PrivacySettings(Section):
@@ -101,8 +119,12 @@ class Settings(Section):
     campaigns_dir: Path | None = Field(
         default=None, description="Folder of campaign files. Default: those shipped with Sada."
     )
-    timezone: str = "Africa/Casablanca"
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    timezone: str = Field(
+        default="Africa/Casablanca", description="Zone whose days and hours campaigns follow."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="How much Sada says on stderr."
+    )
     x: XSettings = XSettings()
     reddit: RedditSettings = RedditSettings()
     nlp: NlpSettings = NlpSettings()

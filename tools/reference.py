@@ -5,6 +5,10 @@
 
 import sys
 from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Literal, Union, get_args, get_origin
+
+from pydantic import SecretStr
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
 MADE = "<!-- Made by tools/reference.py; do not edit. -->\n\n"
@@ -14,10 +18,7 @@ def settings_page() -> str:
     """Every setting with its type, default and meaning."""
     from config.load import setting_names
 
-    rows = [
-        f"| `{name}` | {_cell(kind)} | {_cell(default)} | {_cell(described)} |"
-        for name, (kind, default, described) in setting_names().items()
-    ]
+    rows = [_field(name, field).strip() for name, field in setting_names().items()]
     return (
         f"{MADE}# Settings\n\n"
         "Read from the environment, then `.env`, then `sada.toml` in the working folder; the"
@@ -92,22 +93,43 @@ def _parameter(parameter) -> str:  # type: ignore[no-untyped-def]
 
 
 def _field(name, field) -> str:  # type: ignore[no-untyped-def]
-    default = (
-        "**needed**"
-        if field.is_required()
-        else _cell(_plain(field.get_default(call_default_factory=True)))
-    )
-    kind = str(field.annotation).replace("typing.", "").replace("config.campaign.", "")
-    kind = kind.replace("<class '", "").replace("'>", "").replace("datetime.", "")
-    if "Annotated" in kind:
-        kind = "tuple[str, ...]" if kind.startswith("tuple") else "str"
+    default = "**needed**" if field.is_required() else _cell(_plain(field.default))
+    kind = _kind(field.annotation)
     return f"| `{name}` | {_cell(kind)} | {default} | {_cell(field.description or '')} |\n"
+
+
+def _kind(annotation: object) -> str:
+    """A type as a reader of a table wants it: `list of text`."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _kind(inner[0])
+    if origin in (Union, UnionType):
+        return _kind(next(one for one in inner if one is not NoneType))
+    if origin is Literal:
+        return " or ".join(str(one) for one in inner)
+    if origin is tuple:
+        return f"list of {_kind(inner[0])}"
+    if origin is dict:
+        return f"{_kind(inner[0])} to {_kind(inner[1])}"
+    return _NAMES.get(annotation, getattr(annotation, "__name__", str(annotation)))
+
+
+_NAMES = {
+    SecretStr: "secret",
+    str: "text",
+    int: "whole number",
+    float: "number",
+    bool: "true or false",
+    Path: "path",
+}
 
 
 def _plain(value: object) -> str:
     if value is None or value == ():
         return ""
-    return str(value) if isinstance(value, int | float | str) else "see below"
+    if isinstance(value, tuple):
+        return ", ".join(str(one) for one in value)
+    return str(value) if isinstance(value, int | float | str | Path) else "see below"
 
 
 def _paragraphs(text: str | None) -> str:

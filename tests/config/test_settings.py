@@ -68,6 +68,6 @@ def test_errors_name_the_file(tmp_path: Path) -> None:
 def test_every_setting_can_be_set_by_its_name(tmp_path: Path) -> None:
     names = setting_names()
     assert {"SADA_DATABASE_URL", "SADA_X__API_URL", "SADA_MAIL__SMTP_URL"} <= set(names)
-    for name, (kind, default, _) in names.items():
-        if isinstance(default, int | float) and "bool" not in kind:
-            load_settings({name: str(default)}, tmp_path)
+    for name, field in names.items():
+        if isinstance(field.default, bool | int | float):
+            load_settings({name: str(field.default)}, tmp_path)

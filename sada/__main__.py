@@ -1,0 +1,5 @@
+"""`python -m sada` is `sada`."""
+
+from sada.cli import main
+
+main()
