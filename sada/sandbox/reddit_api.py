@@ -1,0 +1,176 @@
+"""Reddit's API on loopback: token, search, listings of submissions and comments, look-up."""
+
+import base64
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sada.sandbox import reddit_shape as shape
+from sada.sandbox.faults import Fault
+from sada.sandbox.item import Item
+from sada.sandbox.limits import Limits, Standing
+from sada.sandbox.reddit_query import compile_reddit_query
+from sada.sandbox.web import Request, Response
+from sada.sandbox.world import World
+
+WINDOW, CALLS = 600, 1000
+LISTING_CAP = 1000
+SEARCH_CAP = 250
+SPANS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 31, "year": 366}
+PAGES = re.compile(r"/r/([\w+]+)/(search|new|comments|about)/?(?:\.json)?")
+ACCESS = "sandbox-access-token"
+
+
+class RedditApi:
+    """Answers as Reddit does to one client. Shows what was posted until `now()`."""
+
+    def __init__(self, world: World, client: tuple[str, str], now: Callable[[], datetime]) -> None:
+        self._now = now
+        pair = base64.b64encode(":".join(client).encode()).decode()
+        self._basic = f"Basic {pair}"
+        self._limits = Limits(WINDOW, now)
+        items = [item for item in world.items if item.platform == "reddit"]
+        self._known = {item.id: item for item in items}
+        self._newest_first = sorted(items, key=lambda item: item.created_at, reverse=True)
+
+    def answer(self, request: Request) -> Response:
+        """The answer to one call."""
+        if request.path == "/api/v1/access_token":
+            return self._token(request)
+        if request.headers.get("authorization", "").lower() != f"bearer {ACCESS}":
+            challenge = {"www-authenticate": 'Bearer realm="reddit", error="invalid_token"'}
+            return Response({"message": "Unauthorized", "error": 401}, 401, challenge)
+        standing = self._limits.take("all", CALLS)
+        if not standing.allowed:
+            return Response(
+                _error("Too Many Requests", 429),
+                429,
+                _headers(standing) | {"retry-after": str(standing.wait)},
+            )
+        body = self._body(request)
+        if body is None:
+            return Response(_error("Not Found", 404), 404, _headers(standing))
+        return Response(body, 200, _headers(standing))
+
+    def refuse(self, fault: Fault) -> Response:
+        """The answer where `fault` is a status."""
+        status = int(fault.kind[:3])
+        headers = {"retry-after": "2"} if fault.kind == "429" else {}
+        return Response(_error("Sandbox fault", status), status, headers)
+
+    def _token(self, request: Request) -> Response:
+        if request.method != "POST" or request.headers.get("authorization") != self._basic:
+            challenge = {"www-authenticate": 'Basic realm="reddit"'}
+            return Response(_error("Unauthorized", 401), 401, challenge)
+        if request.form.get("grant_type") != "client_credentials":
+            return Response({"error": "unsupported_grant_type"}, 200)
+        granted = {"access_token": ACCESS, "token_type": "bearer", "expires_in": 86400}
+        return Response(granted | {"scope": "*"}, 200)
+
+    def _body(self, request: Request) -> Any:
+        now = self._now()
+        if request.path.rstrip("/") == "/api/info":
+            return self._info(request.query, now)
+        if match := re.fullmatch(r"/comments/(\w+)/?(?:_/?)?", request.path):
+            return self._thread(match[1], now)
+        match = PAGES.fullmatch(request.path)
+        if match is None:
+            return None
+        if match[2] == "about":
+            return shape.subreddit(match[1])
+        items = self._listed(match[2], match[1], request.query, now)
+        cap = SEARCH_CAP if match[2] == "search" else LISTING_CAP
+        return self._page(items[:cap], request.query, now)
+
+    def _listed(
+        self, page: str, places: str, query: Mapping[str, str], now: datetime
+    ) -> list[Item]:
+        """Newest first: of the named subreddits (`all` for all), alive at `now`."""
+        named = {name.casefold() for name in places.split("+")}
+        kind = "reply" if page == "comments" else "original"
+        found = [
+            item
+            for item in self._newest_first
+            if item.kind == kind
+            and item.alive(now)
+            and ("all" in named or item.place.casefold() in named)
+        ]
+        if page != "search":
+            return found
+        wanted = compile_reddit_query(query.get("q", ""))
+        days = SPANS.get(query.get("t", "all"))
+        since = now - timedelta(days=days) if days else None
+        return [
+            item
+            for item in found
+            if (since is None or item.created_at >= since)
+            and wanted(f"{item.title} {item.version(now).text}")
+        ]
+
+    def _page(
+        self, items: Sequence[Item], query: Mapping[str, str], now: datetime
+    ) -> dict[str, Any]:
+        """One page of a listing by `limit`, `after` and `before`; an unknown mark gives none."""
+        size = _limit(query.get("limit"))
+        names = [item.id for item in items]
+        if mark := query.get("before"):
+            end = names.index(mark) if mark in names else 0
+            chosen = items[max(0, end - size) : end]
+        else:
+            mark = query.get("after")
+            first = 0 if not mark else names.index(mark) + 1 if mark in names else len(names)
+            chosen = items[first : first + size]
+        more = bool(chosen) and chosen[-1].id != names[-1]
+        back = chosen[0].id if chosen and chosen[0].id != names[0] else None
+        things = [self._thing(item, now) for item in chosen]
+        return shape.listing(things, chosen[-1].id if more else None, back)
+
+    def _info(self, query: Mapping[str, str], now: datetime) -> dict[str, Any]:
+        """Posts by full name; unknown ones are left out, deleted ones are emptied."""
+        asked = query.get("id", "").split(",")[:100]
+        found = [self._known[one] for one in asked if one in self._known]
+        return shape.listing([self._thing(item, now) for item in found if item.created_at <= now])
+
+    def _thread(self, number: str, now: datetime) -> list[dict[str, Any]] | None:
+        root = self._known.get(f"t3_{number}")
+        if root is None or root.created_at > now:
+            return None
+        comments = [
+            item
+            for item in reversed(self._newest_first)
+            if item.root == root.id and item is not root and item.created_at <= now
+        ]
+        return [
+            shape.listing([self._thing(root, now)]),
+            shape.listing(self._replies(root.id, root, comments, now)),
+        ]
+
+    def _replies(
+        self, parent: str, root: Item, comments: Sequence[Item], now: datetime
+    ) -> list[dict[str, Any]]:
+        below = []
+        for item in comments:
+            if item.parent == parent:
+                deeper = self._replies(item.id, root, comments, now)
+                below.append(shape.thing(item, root, now, shape.listing(deeper) if deeper else ""))
+        return below
+
+    def _thing(self, item: Item, now: datetime) -> dict[str, Any]:
+        return shape.thing(item, self._known[str(item.root)], now)
+
+
+def _limit(text: str | None) -> int:
+    return min(100, max(1, int(text))) if text and text.isdecimal() else 25
+
+
+def _error(message: str, status: int) -> dict[str, Any]:
+    return {"message": message, "error": status}
+
+
+def _headers(standing: Standing) -> dict[str, str]:
+    return {
+        "x-ratelimit-remaining": f"{standing.remaining}.0",
+        "x-ratelimit-used": str(standing.limit - standing.remaining),
+        "x-ratelimit-reset": str(standing.wait),
+    }

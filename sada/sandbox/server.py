@@ -1,0 +1,130 @@
+"""Starts the simulators on loopback: for `sada demo`, `sada sandbox` and the tests."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Thread
+from types import TracebackType
+from typing import Self
+
+from config.errors import SadaError
+from sada.sandbox.campaign import sandbox_campaign, write_campaign
+from sada.sandbox.faults import Faults
+from sada.sandbox.makers import SUBREDDITS
+from sada.sandbox.reddit_api import RedditApi
+from sada.sandbox.web import Server, Service
+from sada.sandbox.world import World, make_world
+from sada.sandbox.x_api import XApi
+
+BEARER = "sandbox-bearer"
+CLIENT = ("sandbox-client", "sandbox-secret")
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """Running simulators; also a context manager that stops them."""
+
+    world: World
+    faults: Faults
+    server: Server
+
+    @property
+    def url_x(self) -> str:
+        return self.server.url
+
+    @property
+    def url_reddit(self) -> str:
+        return self.server.url
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The environment that points Sada here; the keys open nothing else."""
+        return {
+            "SADA_X__API_URL": self.url_x,
+            "SADA_X__BEARER_TOKEN": BEARER,
+            "SADA_X__ARCHIVE": "true",
+            "SADA_REDDIT__API_URL": self.url_reddit,
+            "SADA_REDDIT__CLIENT_ID": CLIENT[0],
+            "SADA_REDDIT__CLIENT_SECRET": CLIENT[1],
+            "SADA_REDDIT__SUBREDDITS": ",".join(SUBREDDITS),
+        }
+
+    def stop(self) -> None:
+        """Stops serving and frees the port."""
+        self.server.shutdown()
+        self.server.server_close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+def start_sandbox(
+    world: World,
+    *,
+    port: int = 0,
+    now: Callable[[], datetime] = _utc_now,
+    faults: Faults | None = None,
+    latency: float = 0.0,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Sandbox:
+    """Serves `world` on 127.0.0.1 in a thread; port 0 takes a free one.
+
+    `now` decides what was posted already; `latency` is in seconds a call. Raises `SadaError` where
+    the port is taken.
+    """
+    faults = faults or Faults()
+    x, reddit = XApi(world, BEARER, now), RedditApi(world, CLIENT, now)
+    services = [Service("/2/", x.answer, x.refuse), Service("/", reddit.answer, reddit.refuse)]
+    try:
+        server = Server(port, services, faults, latency, sleep)
+    except OSError as error:
+        raise SadaError(
+            f"sandbox: port {port} cannot be used ({error.strerror}). Choose another with --port."
+        ) from error
+    Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    return Sandbox(world, faults, server)
+
+
+def serve_sandbox(
+    today: date,
+    seed: int,
+    port: int,
+    campaigns_dir: Path | None,
+    *,
+    say: Callable[[str], None] = print,
+    wait: Callable[[], None] | None = None,
+) -> None:
+    """Serves until interrupted; tells through `say` what to export. Writes the campaign file into
+    `campaigns_dir` where one is given."""
+    world = make_world(today, seed)
+    with start_sandbox(world, port=port) as sandbox:
+        settings = dict(sandbox.settings)
+        if campaigns_dir is not None:
+            path = write_campaign(sandbox_campaign(world.design), campaigns_dir)
+            settings["SADA_CAMPAIGNS_DIR"] = str(path.parent.resolve())
+        say(f"# Sandbox of {today} (seed {seed}) at {sandbox.url_x}; stop it with Ctrl+C.")
+        for name, value in settings.items():
+            say(f"export {name}={value}")
+        try:
+            (wait or _forever)()
+        except KeyboardInterrupt:
+            say("# Stopped.")
+
+
+def _forever() -> None:
+    while True:
+        time.sleep(3600)

@@ -1,0 +1,210 @@
+"""X API v2 on loopback: recent and full-archive search, counts, look-up, usage."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from sada.sandbox import x_shape
+from sada.sandbox.faults import Fault
+from sada.sandbox.item import Item, Version
+from sada.sandbox.limits import Limits
+from sada.sandbox.web import Request, Response
+from sada.sandbox.world import World
+from sada.sandbox.x_params import (
+    COUNTS,
+    LOOKUP,
+    BadRequest,
+    Bounds,
+    Search,
+    known,
+    page_token,
+    read_bounds,
+    read_query,
+    read_search,
+    read_wanted,
+)
+from sada.sandbox.xquery import Document, Test
+
+WINDOW = 15 * 60
+LIMITS = {
+    "/2/tweets/search/recent": 450,
+    "/2/tweets/search/all": 300,
+    "/2/tweets/counts/recent": 300,
+    "/2/tweets": 300,
+    "/2/usage/tweets": 50,
+}
+PROBLEMS = "https://api.twitter.com/2/problems/"
+STEPS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
+TITLES = {402: "CreditsDepleted", 403: "Forbidden", 429: "Too Many Requests", 503: "Unavailable"}
+
+
+class XApi:
+    """Answers as X does to one bearer token. Shows what was posted until `now()`."""
+
+    def __init__(self, world: World, token: str, now: Callable[[], datetime]) -> None:
+        self._token, self._now = token, now
+        self._limits = Limits(WINDOW, now)
+        items = [item for item in world.items if item.platform == "x"]
+        self._known = {one.id: item for item in items for one in item.versions}
+        self._newest_first = sorted(
+            (
+                (int(one.id), item, one, _document(item, one))
+                for item in items
+                for one in item.versions
+            ),
+            key=lambda row: -row[0],
+        )
+        self._calls: dict[str, Callable[[Request], Any]] = {
+            "/2/tweets/search/recent": lambda request: self._search(request, recent=True),
+            "/2/tweets/search/all": lambda request: self._search(request, recent=False),
+            "/2/tweets/counts/recent": self._counts,
+            "/2/tweets": self._lookup,
+            "/2/usage/tweets": self._usage,
+        }
+        self._read = 0
+
+    def answer(self, request: Request) -> Response:
+        """The answer to one call."""
+        if request.headers.get("authorization") != f"Bearer {self._token}":
+            return _problem(401, "Unauthorized", "Unauthorized", "about:blank")
+        call = self._calls.get(request.path) if request.method == "GET" else None
+        if call is None:
+            return _problem(404, "Not Found", f"No such path: {request.path}", "about:blank")
+        standing = self._limits.take(request.path, LIMITS[request.path])
+        headers = {
+            "x-rate-limit-limit": str(standing.limit),
+            "x-rate-limit-remaining": str(standing.remaining),
+            "x-rate-limit-reset": str(standing.reset),
+        }
+        if not standing.allowed:
+            refused = _problem(429, "Too Many Requests", "Too Many Requests", "about:blank")
+            return Response(refused.body, 429, headers)
+        try:
+            return Response(call(request), 200, headers)
+        except BadRequest as error:
+            return Response(error.body, 400, headers)
+
+    def refuse(self, fault: Fault) -> Response:
+        """The answer where `fault` is a status."""
+        status = int(fault.kind[:3])
+        kind = PROBLEMS + "credits" if status == 402 else "about:blank"
+        problem = _problem(status, TITLES[status], TITLES[status], kind)
+        reset = {"x-rate-limit-reset": str(int(self._now().timestamp()) + 2)}
+        limited = {"x-rate-limit-limit": "450", "x-rate-limit-remaining": "0"}
+        return Response(problem.body, status, limited | reset if fault.kind == "429" else {})
+
+    def _search(self, request: Request, *, recent: bool) -> dict[str, Any]:
+        now = self._now()
+        search = read_search(request.query, now, recent=recent)
+        rows = self._matching(search.matches, search.bounds, now)
+        page = list(islice(rows, search.size))
+        answer = self._page(page, now, search)
+        if page and next(rows, None) is not None:
+            answer["meta"]["next_token"] = page_token(page[-1][1].id)
+        self._read += len(page)
+        return answer
+
+    def _page(
+        self, page: list[tuple[Item, Version]], now: datetime, search: Search
+    ) -> dict[str, Any]:
+        if not page:
+            return {"meta": {"result_count": 0}}
+        data = [x_shape.tweet(item, version, now, search.wanted) for item, version in page]
+        items = [item for item, _ in page]
+        included, errors = x_shape.includes(items, self._known, now, search.wanted)
+        meta = {
+            "newest_id": page[0][1].id,
+            "oldest_id": page[-1][1].id,
+            "result_count": len(page),
+        }
+        parts = {"data": data, "includes": included, "errors": errors, "meta": meta}
+        return {name: part for name, part in parts.items() if part}
+
+    def _matching(
+        self, matches: Test, bounds: Bounds, now: datetime
+    ) -> Iterator[tuple[Item, Version]]:
+        """Posts newest first, each in its present version."""
+        for number, item, version, document in self._newest_first:
+            if number <= bounds.above or (bounds.start and version.at < bounds.start):
+                return
+            late = version.at >= bounds.end or (bounds.below and number >= bounds.below)
+            if late or not item.alive(now) or item.version(now) is not version:
+                continue
+            if matches(document):
+                yield item, version
+
+    def _counts(self, request: Request) -> dict[str, Any]:
+        now = self._now()
+        known(request.query, COUNTS)
+        matches = read_query(request.query, 512)
+        bounds = read_bounds(request.query, now, recent=True)
+        unit = request.query.get("granularity", "hour")
+        if unit not in STEPS:
+            message = f"The `granularity` query parameter value [{unit}] is not one of [{STEPS}]"
+            raise BadRequest("granularity", unit, message)
+        moments = [version.at for _, version in self._matching(matches, bounds, now)]
+        buckets = [
+            {
+                "start": x_shape.stamp(start),
+                "end": x_shape.stamp(end),
+                "tweet_count": sum(start <= one < end for one in moments),
+            }
+            for start, end in _buckets(bounds, unit)
+        ]
+        return {"data": buckets, "meta": {"total_tweet_count": len(moments)}}
+
+    def _lookup(self, request: Request) -> dict[str, Any]:
+        now = self._now()
+        known(request.query, LOOKUP)
+        wanted = read_wanted(request.query)
+        ids = request.query.get("ids", "").split(",")
+        if not 1 <= len(ids) <= 100 or not all(one.isdecimal() for one in ids):
+            raise BadRequest("ids", ",".join(ids), "The `ids` parameter takes 1 to 100 tweet ids")
+        found = [(self._known[one], one) for one in ids if self._there(one, now)]
+        included, errors = x_shape.includes([item for item, _ in found], self._known, now, wanted)
+        errors += [x_shape.missing(one, "ids") for one in ids if not self._there(one, now)]
+        data = [
+            x_shape.tweet(item, next(v for v in item.versions if v.id == one), now, wanted)
+            for item, one in found
+        ]
+        self._read += len(data)
+        parts = {"data": data, "includes": included, "errors": errors}
+        return {name: part for name, part in parts.items() if part}
+
+    def _there(self, identity: str, now: datetime) -> bool:
+        item = self._known.get(identity)
+        return bool(
+            item
+            and item.alive(now)
+            and any(one.id == identity and one.at <= now for one in item.versions)
+        )
+
+    def _usage(self, request: Request) -> dict[str, Any]:
+        return {
+            "data": {
+                "project_id": "1",
+                "project_cap": "3000000",
+                "cap_reset_day": 1,
+                "project_usage": str(self._read),
+            }
+        }
+
+
+def _document(item: Item, version: Version) -> Document:
+    root = str(item.root) if item.kind == "reply" else item.id
+    return Document.of(version.text, item.author.handle, x_shape.lang(item), item.kind, root)
+
+
+def _buckets(bounds: Bounds, unit: str) -> Iterator[tuple[datetime, datetime]]:
+    """Stretches of one unit between the bounds, cut at whole units; the ends may be shorter."""
+    start, step = bounds.start or bounds.end, STEPS[unit].total_seconds()
+    while start < bounds.end:
+        whole = datetime.fromtimestamp(start.timestamp() // step * step, UTC)
+        end = min(whole + STEPS[unit], bounds.end)
+        yield start, end
+        start = end
+
+
+def _problem(status: int, title: str, detail: str, kind: str) -> Response:
+    return Response({"title": title, "type": kind, "status": status, "detail": detail}, status)
