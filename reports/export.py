@@ -89,7 +89,7 @@ def record(row: PostView, key: bytes) -> Record:
         "platform_id": row.platform_id,
         "created_at": row.created_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "day": row.day.isoformat(),
-        "author": pseudonym(key, row.platform, row.author) if row.author else None,
+        "author": _author(row, key),
         "kind": row.kind,
         "text": row.text,
         "language": row.language,
@@ -111,6 +111,13 @@ def pseudonym(key: bytes, platform: str, author: str) -> str:
     """Twelve hexadecimal digits that stand for an author wherever `key` is used."""
     name = f"{platform}\0{author}".encode("utf-8", "replace")
     return blake2b(name, key=key[:64], digest_size=6).hexdigest()
+
+
+def _author(row: PostView, key: bytes) -> str | None:
+    """Listed accounts too stand under a pseudonym; `None` where the platform named nobody."""
+    if row.author_id is not None:
+        return pseudonym(key, row.platform, str(row.author_id))
+    return pseudonym(key, row.platform, row.author) if row.author else None
 
 
 def _share(value: float | None) -> float | None:

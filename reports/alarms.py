@@ -1,0 +1,105 @@
+"""What a reader must know before believing the figures: silence, gaps, spent budgets."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Literal
+
+from config.campaign import SourcePlan, State
+from config.i18n import CASABLANCA
+from reports.gather import Material, watching
+from storage.rows import Gap, SourceState
+
+PATIENCE = timedelta(hours=6)
+BUDGET_NEARLY = 0.9
+
+AlarmKind = Literal[
+    "pending", "closed", "no_data", "never", "stale", "incomplete", "budget", "budget_near", "unread"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One warning; which of the other fields are set depends on `kind`."""
+
+    kind: AlarmKind
+    source: str = ""
+    since: datetime | None = None
+    hours: int = 0
+    count: int = 0
+    share: float = 0.0
+
+
+def alarms(material: Material) -> tuple[Alarm, ...]:
+    """The warnings of the morning, gravest first."""
+    found: list[Alarm] = []
+    state = material.campaign.state(material.today)
+    if state is State.PENDING:
+        found.append(Alarm("pending"))
+    if state is State.CLOSED:
+        found.append(Alarm("closed"))
+    if material.seen is None:
+        found.append(Alarm("no_data"))
+    if watching(material.campaign, material.today):
+        for source in material.sources:
+            found += _of_source(material, source)
+    if material.waiting:
+        found.append(Alarm("unread", count=material.waiting))
+    return tuple(found)
+
+
+def plan_of(material: Material, name: str) -> SourcePlan | None:
+    """How the campaign file uses the source."""
+    return next((plan for plan in material.campaign.sources if plan.name == name), None)
+
+
+def silent_since(material: Material, source: SourceState) -> datetime | None:
+    """When the source last delivered, if that is too long ago; `None` if it is on time."""
+    plan = plan_of(material, source.name)
+    patience = max(PATIENCE, timedelta(minutes=3 * plan.every_minutes)) if plan else PATIENCE
+    last = source.last_success
+    return last if last is not None and material.now - last > patience else None
+
+
+def budget_share(material: Material, source: SourceState) -> float | None:
+    """How much of the campaign's money or posts for the source is spent, 0 to 1 and beyond."""
+    plan = plan_of(material, source.name)
+    if plan is None:
+        return None
+    shares = []
+    if plan.dollars_in_all:
+        shares.append(source.dollars / plan.dollars_in_all)
+    if plan.posts_in_all:
+        shares.append(source.posts / plan.posts_in_all)
+    return max(shares, default=None)
+
+
+def hours_missing(gaps: tuple[Gap, ...] | list[Gap], start: datetime, end: datetime) -> int:
+    """Whole hours of `gaps` between `start` and `end`."""
+    seconds = sum(
+        max(0.0, (min(gap.end, end) - max(gap.start, start)).total_seconds()) for gap in gaps
+    )
+    return round(seconds / 3600)
+
+
+def _of_source(material: Material, source: SourceState) -> list[Alarm]:
+    if source.last_run is None:
+        return [] if material.imports_only else [Alarm("never", source.name)]
+    found = []
+    spent = budget_share(material, source)
+    since = silent_since(material, source)
+    if source.state == "budget":
+        found.append(Alarm("budget", source.name))
+    elif since is not None or source.last_success is None:
+        found.append(Alarm("stale", source.name, since))
+    elif spent is not None and spent >= BUDGET_NEARLY:
+        found.append(Alarm("budget_near", source.name, share=spent))
+    hours = _yesterday(material, source)
+    if hours:
+        found.append(Alarm("incomplete", source.name, hours=hours))
+    return found
+
+
+def _yesterday(material: Material, source: SourceState) -> int:
+    start = datetime.combine(material.yesterday, time(), CASABLANCA).astimezone(UTC)
+    end = datetime.combine(material.today, time(), CASABLANCA).astimezone(UTC)
+    return hours_missing(list(source.gaps), start, end)

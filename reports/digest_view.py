@@ -1,0 +1,318 @@
+"""The digest in words of one language: what both the HTML and the plain text of the mail show."""
+
+from dataclasses import dataclass
+
+from config.campaign import Campaign, Phase, Signpost
+from config.i18n import Translator
+from reports.alarms import Alarm
+from reports.digest import Cell, Digest, Row
+from reports.gather import Material
+from reports.sources import source_told
+from reports.suppress import LEAST_AUTHORS, enough
+from reports.told import Told
+from reports.topics import TopicCount
+from reports.usual import LEAST
+from reports.words import (
+    VOLUMES,
+    change_words,
+    counted,
+    percent,
+    points,
+    short_title,
+    signed_percent,
+    source_name,
+)
+
+CHANGES = ("originals", "negative_share", "signposting_rate")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A table cell: the figure and, beneath it, its change or why there is none."""
+
+    main: str
+    small: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    name: str
+    cells: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestView:
+    """Texts in reading order; an empty one is left out."""
+
+    language: str
+    direction: str
+    subject: str
+    preview: str
+    title: str
+    dateline: str
+    alarms: tuple[str, ...]
+    brief: tuple[Told, ...]
+    advice: tuple[Told, ...]
+    help_lines: str
+    chart_title: str
+    chart_alt: str
+    head: tuple[str, ...]
+    lines: tuple[Line, ...]
+    changes: tuple[Told, ...]
+    topics: tuple[Told, ...]
+    sources: tuple[Told, ...]
+    link: str
+    notes: tuple[str, ...]
+
+
+def view_digest(digest: Digest, t: Translator, dashboard_url: str = "") -> DigestView:
+    """`digest` in the words of `t`; `dashboard_url` is linked to when given."""
+    material = digest.material
+    brief = _brief(digest, t)
+    grave = tuple(_alarm(material, alarm, t) for alarm in digest.alarms)
+    return DigestView(
+        language=t.language,
+        direction=t.direction,
+        subject=_subject(digest, t),
+        preview=" ".join([*grave[:1], *(f"{told.label} : {told.text}" for told in brief)]),
+        title=_title(digest, t),
+        dateline=_dateline(material, t),
+        alarms=grave,
+        brief=brief,
+        advice=_advice(digest, t),
+        help_lines=_help_lines(material.campaign, t) if digest.posts else "",
+        chart_title=t("digest.chart.title") if digest.series else "",
+        chart_alt=_chart_alt(digest, t),
+        head=tuple(t(f"digest.head.{name}") for name in ("metric", "1", "before", "7", "30")),
+        lines=tuple(_line(row, t) for row in digest.rows),
+        changes=_changes(material, t),
+        topics=tuple(_topic(topic, t) for topic in digest.moved),
+        sources=tuple(source_told(material, source, t) for source in material.sources),
+        link=dashboard_url,
+        notes=_notes(material, t),
+    )
+
+
+def _subject(digest: Digest, t: Translator) -> str:
+    parts = ["Sada", short_title(digest.material.campaign.title[t.language])]
+    kinds = {alarm.kind for alarm in digest.alarms}
+    if kinds & {"stale", "incomplete", "budget"}:
+        parts.append(t("digest.subject.incomplete"))
+    return " · ".join([*parts, _finding(digest, t)])
+
+
+def _finding(digest: Digest, t: Translator) -> str:
+    if digest.material.seen is None:
+        return t("digest.subject.empty")
+    if digest.posts is None:
+        return t("digest.subject.none")
+    posts = counted(t, "posts", digest.posts)
+    difference = digest.usual.difference if digest.usual else None
+    if not digest.complete:
+        return t("digest.subject.least", posts=posts)
+    if difference is None:
+        return t("digest.subject.plain", posts=posts)
+    return t("digest.subject.compared", posts=posts, difference=signed_percent(t, difference))
+
+
+def _title(digest: Digest, t: Translator) -> str:
+    if digest.material.seen is None:
+        return t("digest.title.empty")
+    if digest.posts is None:
+        return t("digest.title.none")
+    posts = counted(t, "posts", digest.posts)
+    if not digest.complete:
+        return t("digest.title.least", posts=posts)
+    if digest.usual is None:
+        return t("digest.title.plain", posts=posts)
+    days = t.number(digest.usual.days)
+    return t(f"digest.title.{digest.usual.standing}", posts=posts, days=days)
+
+
+def _dateline(material: Material, t: Translator) -> str:
+    campaign, yesterday = material.campaign, material.yesterday
+    parts = [campaign.title[t.language], t.day(yesterday, "EEEE d MMMM yyyy")]
+    phase = campaign.phase(yesterday)
+    if phase is Phase.DURING:
+        number = (yesterday - campaign.start).days + 1
+        length = (campaign.end - campaign.start).days + 1 if campaign.end else None
+        key = "digest.day_of" if length else "digest.day"
+        parts.append(t(key, number=t.number(number), length=t.number(length or 0)))
+    elif phase is not None:
+        parts.append(t(f"digest.phase.{phase.value}"))
+    return " · ".join(parts)
+
+
+def _alarm(material: Material, alarm: Alarm, t: Translator) -> str:
+    campaign = material.campaign
+    kind = "stale_ever" if alarm.kind == "stale" and alarm.since is None else alarm.kind
+    return t(
+        f"alarm.{kind}",
+        source=source_name(alarm.source),
+        since=t.moment(alarm.since, "EEEE d MMMM HH:mm") if alarm.since else "",
+        hours=counted(t, "hours", alarm.hours),
+        share=percent(t, alarm.share),
+        texts=counted(t, "texts", alarm.count),
+        first=t.day(campaign.first_day),
+        last=t.day(campaign.last_day) if campaign.last_day else "",
+    )
+
+
+def _brief(digest: Digest, t: Translator) -> tuple[Told, ...]:
+    if digest.posts is None:
+        return ()
+    told = [Told(t("brief.ordinary"), _ordinary(digest, t))]
+    rows = {row.key: row for row in digest.rows}
+    if (negative := rows.get("negative_share")) and (positive := rows.get("positive_share")):
+        told.append(Told(t("brief.tone"), _tone(negative, positive, t)))
+    if signposting := rows.get("signposting_rate"):
+        told.append(Told(t("brief.help"), _share_told("brief.help.told", signposting.week, t)))
+    return tuple(told)
+
+
+def _ordinary(digest: Digest, t: Translator) -> str:
+    usual = digest.usual
+    if usual is None:
+        return t("brief.ordinary.unknown", least=t.number(LEAST))
+    return t(
+        "brief.ordinary.told",
+        posts=counted(t, "posts", round(usual.middle)),
+        low=t.number(usual.low),
+        high=t.number(usual.high),
+        days=t.number(usual.days),
+    )
+
+
+def _tone(negative: Row, positive: Row, t: Translator) -> str:
+    cell = negative.week
+    if cell.value is None or positive.week.value is None:
+        return t(f"note.{cell.note or 'unknown'}.long", least=t.number(LEAST_AUTHORS))
+    return t(
+        "brief.tone.told",
+        negative=percent(t, cell.value),
+        positive=percent(t, positive.week.value),
+        change=_week_change(cell, t),
+    )
+
+
+def _share_told(key: str, cell: Cell, t: Translator) -> str:
+    if cell.value is None:
+        return t(f"note.{cell.note or 'unknown'}.long", least=t.number(LEAST_AUTHORS))
+    return t(key, share=percent(t, cell.value), change=_week_change(cell, t))
+
+
+def _week_change(cell: Cell, t: Translator) -> str:
+    if cell.change is None:
+        return t("brief.no_week")
+    return t("brief.week", change=points(t, cell.change))
+
+
+def _advice(digest: Digest, t: Translator) -> tuple[Told, ...]:
+    advice = digest.advice
+    chosen = (("answer", advice.answer), ("boost", advice.boost), ("help", advice.help))
+    return tuple(
+        Told(t(f"advice.{name}"), _advised(name, topic, t), name)
+        for name, topic in chosen
+        if topic is not None
+    )
+
+
+def _advised(name: str, topic: TopicCount, t: Translator) -> str:
+    share = topic.positive_share if name == "boost" else topic.negative_share
+    return t(
+        f"advice.{name}.told",
+        topic=topic.label,
+        originals=counted(t, "originals", topic.originals.get("now") or 0),
+        share=percent(t, share or 0.0),
+    )
+
+
+def _help_lines(campaign: Campaign, t: Translator) -> str:
+    if not campaign.signposts:
+        return ""
+    shown = " · ".join(_signpost(signpost) for signpost in campaign.signposts)
+    return t("advice.lines", lines=shown)
+
+
+def _signpost(signpost: Signpost) -> str:
+    more = [part for part in (*signpost.numbers, *signpost.sites[:1]) if part not in signpost.name]
+    return f"{signpost.name} {', '.join(more)}" if more else signpost.name
+
+
+def _chart_alt(digest: Digest, t: Translator) -> str:
+    if not digest.series:
+        return ""
+    last = max(digest.series)
+    peak = max(digest.series, key=lambda day: (digest.series[day], day))
+    return t(
+        "digest.chart.alt",
+        first=t.day(min(digest.series)),
+        last=t.day(last),
+        peak=t.number(digest.series[peak]),
+        day=t.day(peak),
+    )
+
+
+def _line(row: Row, t: Translator) -> Line:
+    cells = (row.yesterday, row.day_before, row.week, row.month)
+    return Line(t(f"metric.{row.key}"), tuple(_shown(row, cell, t) for cell in cells))
+
+
+def _shown(row: Row, cell: Cell, t: Translator) -> Shown:
+    if cell.value is None:
+        return Shown("–", t(f"note.{cell.note or 'unknown'}", least=t.number(LEAST_AUTHORS)))
+    main = percent(t, cell.value) if row.kind == "share" else t.compact(cell.value)
+    if cell.note == "missing":
+        return Shown(main, t("note.missing"))
+    if cell.change is None:
+        return Shown(main)
+    change = points(t, cell.change) if row.kind == "share" else signed_percent(t, cell.change)
+    return Shown(main, change)
+
+
+def _changes(material: Material, t: Translator) -> tuple[Told, ...]:
+    """The measured change against the baseline, once the campaign has begun."""
+    found = []
+    for key in CHANGES:
+        periods = material.summary.changes.get(key, {})
+        change = periods.get("after") or periods.get("during")
+        if change is not None and (key in VOLUMES or _phases_enough(material)):
+            tone = change.verdict
+            found.append(Told(t(f"metric.{key}"), change_words(t, key, change), tone))
+    return tuple(found)
+
+
+def _phases_enough(material: Material) -> bool:
+    phases = [f for f in material.summary.phases.values() if f is not None]
+    return all(
+        enough(material.authors.get((figures.first, figures.last), ())) for figures in phases
+    )
+
+
+def _topic(topic: TopicCount, t: Translator) -> Told:
+    now, before = topic.originals.get("now"), topic.originals.get("before")
+    few = t("note.few", least=t.number(LEAST_AUTHORS))
+
+    def shown(count: int | None) -> str:
+        return few if count is None else counted(t, "originals", count)
+
+    text = t("topic.moved", now=shown(now), before=shown(before))
+    if topic.negative_share is not None:
+        text += t("topic.negative", share=percent(t, topic.negative_share))
+    tone = "up" if (now or 0) > (before or 0) else "down"
+    return Told(topic.label, text, tone)
+
+
+def _notes(material: Material, t: Translator) -> tuple[str, ...]:
+    model = " ".join(material.model) if material.model else t("words.none")
+    return (
+        t("note.method", model=model),
+        t("note.suppressed", least=t.number(LEAST_AUTHORS)),
+        t("note.made", moment=t.moment(material.now), changed=_changed(material, t)),
+        t("note.unsubscribe"),
+    )
+
+
+def _changed(material: Material, t: Translator) -> str:
+    return t.moment(material.changed) if material.changed else t("words.never")
+

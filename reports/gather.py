@@ -1,0 +1,171 @@
+"""Everything that the digest and the report tell, asked of the database once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from config.campaign import Campaign, Phase, State
+from config.i18n import CASABLANCA
+from measures.compare import SPANS, Comparison, compare
+from measures.summary import Summary, summarise
+from reports.topics import TopicCount, topic_counts
+from storage import annotating, collecting, queries
+from storage.database import Database
+from storage.rows import AuthorsRow, Cut, DayRow, SourceState
+
+Stretch = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the database knows of `campaign` on the morning of `today`.
+
+    `days` are grouped by platform, `authors` are those of each stretch that a figure is about, by
+    its first and last day. `spent` is each source's dollars of the last seven days. `topics`
+    compare the last seven whole days with the seven before. `imports_only`: no source ever ran, so
+    days outside `seen` are unknown.
+    """
+
+    campaign: Campaign
+    today: date
+    now: datetime
+    days: Sequence[DayRow]
+    missing: Mapping[date, float]
+    seen: Stretch | None
+    imports_only: bool
+    summary: Summary
+    comparisons: Mapping[str, Mapping[int, Comparison]]
+    authors: Mapping[Stretch, Sequence[AuthorsRow]]
+    topics: Sequence[TopicCount]
+    sources: Sequence[SourceState]
+    spent: Mapping[str, float]
+    model: tuple[str, str] | None
+    waiting: int
+    changed: datetime | None
+
+    @property
+    def yesterday(self) -> date:
+        return self.today - timedelta(days=1)
+
+
+def gather(
+    database: Database,
+    campaign: Campaign,
+    *,
+    today: date,
+    now: datetime,
+    offensive_excluded: frozenset[str] = frozenset(),
+) -> Material:
+    """Read all that is told of `campaign`; `now` is aware, `today` its day or an earlier one.
+
+    `offensive_excluded` are the platforms whose terms forbid the offensive share.
+    """
+    slug, names = campaign.slug, [source.name for source in campaign.sources]
+    yesterday = today - timedelta(days=1)
+    first = min(campaign.first_day, today - timedelta(days=2 * max(SPANS)))
+    sources = queries.source_states(database, slug, names, _midnight(campaign.first_day), now)
+    # A source that never ran is absent from every day alike, so it leaves no hole in the series.
+    live = [source.name for source in sources if source.last_run is not None]
+    imports_only = not live
+    seen = queries.seen_range(database, slug)
+    days = queries.daily(database, slug, Cut(first=first, last=today), by=("platform",))
+    missing = queries.missing_days(database, slug, live, first, yesterday, CASABLANCA)
+    authors = _authors(database, slug, stretches(campaign, today))
+    summary = summarise(
+        campaign,
+        [row for row in days if row.day >= campaign.first_day],
+        {phase: authors[span] for phase, span in phase_days(campaign, today).items()},
+        missing,
+        today,
+        campaign_days=queries.daily(
+            database,
+            slug,
+            Cut(scope="campaign", first=campaign.first_day, last=today),
+            by=("platform",),
+        ),
+        offensive_excluded=offensive_excluded,
+        seen=seen if imports_only else None,
+    )
+    shown = annotating.shown_model(database)
+    return Material(
+        campaign=campaign,
+        today=today,
+        now=now,
+        days=days,
+        missing=missing,
+        seen=seen,
+        imports_only=imports_only,
+        summary=summary,
+        comparisons=compare(
+            days,
+            missing,
+            yesterday,
+            offensive_excluded=offensive_excluded,
+            seen=seen if imports_only else None,
+        ),
+        authors=authors,
+        topics=topic_counts(database, slug, _weeks(yesterday)),
+        sources=sources,
+        spent=_spent(database, slug, names, now),
+        model=None if shown is None else (shown[1], shown[2]),
+        waiting=queries.texts_waiting(database),
+        changed=queries.last_change(database, slug),
+    )
+
+
+def phase_days(campaign: Campaign, today: date) -> dict[Phase, Stretch]:
+    """First and last day of each phase that has begun, up to `today`."""
+    spans = {
+        Phase.BEFORE: (campaign.first_day, campaign.start - timedelta(days=1)),
+        Phase.DURING: (campaign.start, campaign.end or today),
+    }
+    if campaign.end is not None and campaign.last_day is not None:
+        spans[Phase.AFTER] = (campaign.end + timedelta(days=1), campaign.last_day)
+    return {
+        phase: (first, min(last, today))
+        for phase, (first, last) in spans.items()
+        if first <= min(last, today)
+    }
+
+
+def stretches(campaign: Campaign, today: date) -> list[Stretch]:
+    """Every stretch that figures are shown of: the phases, and the digest's two times three."""
+    found = list(phase_days(campaign, today).values())
+    last = today - timedelta(days=1)
+    for span in SPANS:
+        found.append(stretch(last, span))
+        found.append(stretch(last - timedelta(days=span), span))
+    return list(dict.fromkeys(found))
+
+
+def stretch(last: date, days: int) -> Stretch:
+    """The `days` days that end on `last`."""
+    return last - timedelta(days=days - 1), last
+
+
+def watching(campaign: Campaign, today: date) -> bool:
+    """Whether sources are being followed, so that silence is worth a warning."""
+    return campaign.state(today) in (State.RUNNING, State.FOLLOWUP)
+
+
+def _weeks(yesterday: date) -> dict[str, Stretch]:
+    before = yesterday - timedelta(days=7)
+    return {"now": stretch(yesterday, 7), "before": stretch(before, 7)}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), CASABLANCA)
+
+
+def _authors(
+    database: Database, slug: str, spans: Sequence[Stretch]
+) -> dict[Stretch, Sequence[AuthorsRow]]:
+    return {
+        (first, last): queries.authors(database, slug, Cut(first=first, last=last))
+        for first, last in spans
+    }
+
+
+def _spent(database: Database, slug: str, names: Sequence[str], now: datetime) -> dict[str, float]:
+    since = now - timedelta(days=7)
+    return {name: collecting.spent(database, slug, name, since).dollars for name in names}

@@ -1,0 +1,81 @@
+"""Figures in words, the same for digest and report, in the reader's language."""
+
+from functools import cache
+from pathlib import Path
+
+from config.i18n import Translator, load_translator
+from measures.change import Change
+
+TRANSLATIONS = Path(__file__).with_name("translations")
+SOURCE_NAMES = {"x": "X", "reddit": "Reddit", "youtube": "YouTube", "tiktok": "TikTok"}
+VOLUMES = frozenset({"posts", "originals", "engagement", "views"})
+"""Metrics whose change is a ratio; that of all others is a difference of shares."""
+LEFT_TO_RIGHT = "\u200e"
+
+
+@cache
+def translator(language: str) -> Translator:
+    """The translator of this room's texts."""
+    return load_translator(language, TRANSLATIONS)
+
+
+def left(t: Translator, text: str) -> str:
+    """`text` (a signed number, a code) kept in its own order inside right-to-left text."""
+    return f"{LEFT_TO_RIGHT}{text}{LEFT_TO_RIGHT}" if t.direction == "rtl" else text
+
+
+def percent(t: Translator, share: float, digits: int = 0) -> str:
+    """A share as readers of the language write it."""
+    return left(t, t.percent(share, digits))
+
+
+def signed_percent(t: Translator, change: float) -> str:
+    """A relative change with its sign; a change that rounds to nothing has none."""
+    size = percent(t, abs(change)).strip(LEFT_TO_RIGHT)
+    sign = "" if round(abs(change), 2) == 0 else ("−" if change < 0 else "+")
+    return left(t, f"{sign}{size}")
+
+
+def points(t: Translator, difference: float) -> str:
+    """A difference of shares in percentage points, with its sign and unit."""
+    form = t.locale.plural_form(abs(round(100 * difference)))
+    return t(f"points.{form}", n=left(t, t.points(difference)))
+
+
+def counted(t: Translator, key: str, number: int) -> str:
+    """`number` with its noun in the form that the language asks for."""
+    form = t.locale.plural_form(number)
+    name = f"{key}.{form}" if f"{key}.{form}" in t.messages else f"{key}.other"
+    return t(name, n=t.number(number))
+
+
+def source_name(name: str) -> str:
+    return SOURCE_NAMES.get(name, name.capitalize())
+
+
+def short_title(title: str, longest: int = 40) -> str:
+    """The first part of a campaign's title, short enough for a subject line."""
+    for sign in (",", "،", ":", " – ", " — "):
+        title = title.split(sign)[0]
+    title = title.strip(" «»\"")
+    return title if len(title) <= longest else f"{title[: longest - 1].rstrip()}…"
+
+
+def amount(t: Translator, key: str, value: float | None) -> str:
+    """An effect, bound or detectable change of metric `key`, with sign and unit."""
+    if value is None:
+        return t("words.unknown")
+    return signed_percent(t, value - 1) if key in VOLUMES else points(t, value)
+
+
+def change_words(t: Translator, key: str, change: Change) -> str:
+    """The verdict on a change in one sentence, with its interval."""
+    if change.verdict == "not_enough_data":
+        return t("change.not_enough_data", reason=t(f"reason.{change.reason or 'unknown'}"))
+    return t(
+        f"change.{change.verdict}",
+        effect=amount(t, key, change.effect),
+        low=amount(t, key, change.low),
+        high=amount(t, key, change.high),
+        smallest=amount(t, key, change.smallest_detectable).replace("+", ""),
+    )
