@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     ForeignKey,
     Index,
     LargeBinary,
@@ -39,17 +40,23 @@ class CampaignRow(Base):
     __tablename__ = "campaigns"
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(String(60), unique=True)
+    changed_at: Mapped[datetime | None]
+    """When posts last came, from a source or a file, or a source was found to have none."""
 
 
 class AuthorRow(Base):
-    """An author under a pseudonym; `handle` only for accounts that a campaign file lists."""
+    """An author under a pseudonym; `handle` only for accounts that a campaign file lists.
+
+    `handle_key` is the keyed hash of the handle, by which a person can ask to be forgotten.
+    """
 
     __tablename__ = "authors"
     __table_args__ = (UniqueConstraint("platform", "key"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     platform: Mapped[str] = mapped_column(String(30))
     key: Mapped[bytes] = mapped_column(LargeBinary(16))
-    followers: Mapped[int | None]
+    handle_key: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    followers: Mapped[int | None] = mapped_column(BigInteger)
     verified: Mapped[bool | None]
     handle: Mapped[str | None] = mapped_column(String(200))
 
@@ -64,7 +71,11 @@ class TextRow(Base):
 
 
 class PostRow(Base):
-    """A post as last seen, with its latest metrics (`None`: the platform did not say)."""
+    """A post as last seen, with its latest metrics (`None`: the platform did not say).
+
+    `from_file`: only import files have shown it so far; a live source knows better than a file.
+    `engagement` is the sum of the interactions that are known, kept because pages sort by it.
+    """
 
     __tablename__ = "posts"
     __table_args__ = (
@@ -86,12 +97,14 @@ class PostRow(Base):
     language_hint: Mapped[str | None] = mapped_column(String(20))
     edited: Mapped[bool] = mapped_column(default=False)
     signposted: Mapped[bool] = mapped_column(default=False)
-    likes: Mapped[int | None]
-    reposts: Mapped[int | None]
-    replies: Mapped[int | None]
-    quotes: Mapped[int | None]
-    saves: Mapped[int | None]
-    views: Mapped[int | None]
+    from_file: Mapped[bool] = mapped_column(default=False)
+    likes: Mapped[int | None] = mapped_column(BigInteger)
+    reposts: Mapped[int | None] = mapped_column(BigInteger)
+    replies: Mapped[int | None] = mapped_column(BigInteger)
+    quotes: Mapped[int | None] = mapped_column(BigInteger)
+    saves: Mapped[int | None] = mapped_column(BigInteger)
+    views: Mapped[int | None] = mapped_column(BigInteger)
+    engagement: Mapped[int | None] = mapped_column(BigInteger)
     first_seen_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
 
@@ -104,7 +117,10 @@ class MembershipRow(Base):
     """
 
     __tablename__ = "memberships"
-    __table_args__ = (Index("ix_memberships_post_id", "post_id"),)
+    __table_args__ = (
+        Index("ix_memberships_post_id", "post_id"),
+        Index("ix_memberships_campaign_id_source", "campaign_id", "source"),
+    )
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
     post_id: Mapped[int] = mapped_column(
         ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True
@@ -123,12 +139,12 @@ class SnapshotRow(Base):
         ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True
     )
     taken_at: Mapped[datetime] = mapped_column(primary_key=True)
-    likes: Mapped[int | None]
-    reposts: Mapped[int | None]
-    replies: Mapped[int | None]
-    quotes: Mapped[int | None]
-    saves: Mapped[int | None]
-    views: Mapped[int | None]
+    likes: Mapped[int | None] = mapped_column(BigInteger)
+    reposts: Mapped[int | None] = mapped_column(BigInteger)
+    replies: Mapped[int | None] = mapped_column(BigInteger)
+    quotes: Mapped[int | None] = mapped_column(BigInteger)
+    saves: Mapped[int | None] = mapped_column(BigInteger)
+    views: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class CursorRow(Base):
@@ -146,7 +162,7 @@ class CursorRow(Base):
 class LedgerRow(Base):
     """Whether one hour of a campaign's source was collected: complete, partial, failed, budget.
 
-    No row: never asked.
+    No row: never asked. `covered_to`: collected from the hour's start up to this moment.
     """
 
     __tablename__ = "ledger"
@@ -155,6 +171,7 @@ class LedgerRow(Base):
     query: Mapped[str] = mapped_column(String(100), primary_key=True)
     hour: Mapped[datetime] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(String(10))
+    covered_to: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(String(300), default="")
 
 
@@ -247,10 +264,13 @@ class TextTopicRow(Base):
 
 
 class RollupRow(Base):
-    """Sums of one day, by every way that figures are cut. Made again whole for a touched day.
+    """Sums of one day, by every way that figures are cut (docs/decisions on how they are kept).
+
+    `language` is that of the shown model's annotation, empty while there is none.
 
     Interaction sums are over posts that state them; `viewed` counts the posts that state views.
-    Labels (`neg` … `offensive`) count annotated originals (`annotated`).
+    Labels (`neg` … `offensive`) count annotated originals (`annotated`); `signposted` counts
+    originals.
     """
 
     __tablename__ = "rollups"
@@ -265,12 +285,12 @@ class RollupRow(Base):
     reposts_made: Mapped[int]
     replies_made: Mapped[int]
     quotes_made: Mapped[int]
-    likes: Mapped[int]
-    reposts: Mapped[int]
-    replies: Mapped[int]
-    quotes: Mapped[int]
-    saves: Mapped[int]
-    views: Mapped[int]
+    likes: Mapped[int] = mapped_column(BigInteger)
+    reposts: Mapped[int] = mapped_column(BigInteger)
+    replies: Mapped[int] = mapped_column(BigInteger)
+    quotes: Mapped[int] = mapped_column(BigInteger)
+    saves: Mapped[int] = mapped_column(BigInteger)
+    views: Mapped[int] = mapped_column(BigInteger)
     viewed: Mapped[int]
     annotated: Mapped[int]
     neg: Mapped[int]
@@ -295,7 +315,10 @@ class DeliveryRow(Base):
 
 
 class TombstoneRow(Base):
-    """A keyed hash of what was erased, so that no import brings it back. `kind`: post or author."""
+    """A keyed hash of what was erased, so that no import brings it back.
+
+    `kind`: post, author or handle.
+    """
 
     __tablename__ = "tombstones"
     kind: Mapped[str] = mapped_column(String(6), primary_key=True)

@@ -93,6 +93,11 @@ class PostView:
     reposts: int | None
     replies: int | None
     views: int | None
+    quotes: int | None = None
+    saves: int | None = None
+    signposted: bool = False
+    author_id: int | None = None
+    """Tells authors apart within this database, for the pseudonyms of an export; never shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +143,34 @@ class SourceState:
     error: str
     covered_to: datetime | None
     gaps: Sequence[Gap] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a source cost: API calls, posts that count against a quota, dollars."""
+
+    calls: int
+    posts: int
+    dollars: float
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """When a source was last started and how that pass ended."""
+
+    at: datetime
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One digest to one recipient. `state`: claimed, sent or failed."""
+
+    campaign: str
+    day: date
+    recipient: str
+    message_id: str
+    state: str
+    tries: int
+    changed_at: datetime
+    error: str

@@ -1,0 +1,239 @@
+"""Stores a page of posts with its cursor, ledger hours and costs, in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, exists, insert, select, update
+from sqlalchemy.orm import Session
+
+from storage import tables as t
+from storage.campaigns import ensure_campaign, mark_changed
+from storage.database import Database, portions, upserting
+from storage.incoming import (
+    FILES,
+    METRICS,
+    Batch,
+    Incoming,
+    Ready,
+    Stored,
+    any_known,
+    engagement,
+    prepared,
+    tombs,
+)
+from storage.ledger import cover, mark_hours
+from storage.membership import join_campaign
+from storage.people import author_ids
+from storage.privacy import clean, clipped
+from storage.rollups import shifting
+from storage.runs import (
+    count_run,
+    end_run,
+    last_runs,
+    read_cursor,
+    spent,
+    start_run,
+    sweep_unfinished_runs,
+    write_cursor,
+)
+from storage.seen import MUTABLE, Known, Row, after, known_posts, measured_anew, snapshot
+from storage.texts import remove_orphans, text_ids
+
+__all__ = [
+    "FILES",
+    "Batch",
+    "Incoming",
+    "Stored",
+    "end_run",
+    "last_runs",
+    "mark_hours",
+    "read_cursor",
+    "spent",
+    "start_run",
+    "store_batch",
+    "sweep_unfinished_runs",
+]
+
+PostKey = tuple[str, str]
+
+
+class _Found(NamedTuple):
+    """What the tables know of a batch's posts."""
+
+    posts: Mapping[PostKey, Known]
+    texts: Mapping[bytes, int]
+    authors: Mapping[tuple[str, bytes], int]
+
+    def text(self, post: Ready) -> int:
+        return self.texts[post.digest]
+
+    def author(self, post: Ready) -> int | None:
+        return None if post.author is None else self.authors[post.key[0], post.author]
+
+
+def store_batch(
+    db: Database, batch: Batch, *, secret: bytes, timezone: ZoneInfo, rollups: bool = True
+) -> Stored:
+    """Stores everything that a page brought, or, on any error, nothing.
+
+    Posts that were erased (tombstones) are left out. `timezone` says which day a post belongs to.
+    Raises `StorageError`.
+    """
+    with db.writing() as session:
+        campaign = ensure_campaign(session, batch.campaign)
+        posts = _allowed(session, prepared(batch, secret), secret)
+        stored = _store_posts(session, campaign, batch, posts, secret, timezone)
+        key = (campaign, batch.source, batch.query)
+        if batch.cursor is not None:
+            write_cursor(session, key, batch.cursor, batch.covered, batch.taken_at)
+        if batch.covered is not None:
+            cover(session, key, batch.covered)
+        if batch.run is not None:
+            count_run(
+                session, batch.run, seen=stored.seen, added=stored.added, calls=batch.calls,
+                billed=batch.billed, dollars=batch.dollars,
+            )  # fmt: skip
+        if stored.seen:
+            mark_changed(session, campaign, batch.taken_at)
+        return stored
+
+
+def _allowed(session: Session, posts: dict[PostKey, Ready], secret: bytes) -> dict[PostKey, Ready]:
+    """The posts that no tombstone forbids."""
+    if session.scalar(select(exists().select_from(t.tombstones))) is False:
+        return posts
+    wanted = {key: tombs(post, secret) for key, post in posts.items()}
+    keys = list({tomb[2] for stones in wanted.values() for tomb in stones})
+    c, erased = t.tombstones.c, set[tuple[str, str, bytes]]()
+    for some in portions(keys):
+        rows = session.execute(select(c.kind, c.platform, c.key).where(c.key.in_(some)))
+        erased.update((kind, platform, bytes(key)) for kind, platform, key in rows)
+    return {key: posts[key] for key, stones in wanted.items() if erased.isdisjoint(stones)}
+
+
+def _store_posts(
+    session: Session,
+    campaign: int,
+    batch: Batch,
+    posts: Mapping[PostKey, Ready],
+    secret: bytes,
+    timezone: ZoneInfo,
+) -> Stored:
+    if not posts:
+        return Stored()
+    known = known_posts(session, posts)
+    found = _Found(
+        posts=known,
+        texts=text_ids(session, {post.digest: post.text for post in posts.values()}),
+        authors=author_ids(session, posts.values(), secret),
+    )
+    with shifting(session, [one.id for one in known.values()]) as added:
+        changed = _change(session, batch, posts, found)
+        ids, days = _add(session, batch, posts, found, timezone)
+        added(list(ids.values()))
+        items = {
+            known[key].id if key in known else ids[key]: post.item for key, post in posts.items()
+        }
+        join_campaign(session, campaign, batch, items)
+        # Any of these may have lost its last post, or never got one from an outdated view.
+        remove_orphans(session, list(_doubtful_texts(posts, found)))
+    days |= {one.day for one in known.values()}
+    return Stored(len(posts), len(ids), changed, frozenset(days))
+
+
+def _doubtful_texts(posts: Mapping[PostKey, Ready], found: _Found) -> set[int]:
+    return {
+        text
+        for key, known in found.posts.items()
+        for text in (known.row["text_id"], found.text(posts[key]))
+        if known.row["text_id"] != found.text(posts[key])
+    }
+
+
+def _change(session: Session, batch: Batch, posts: Mapping[PostKey, Ready], found: _Found) -> int:
+    """Brings the posts that were known already up to date; how many of them changed."""
+    changed: list[Row] = []
+    snapshots: list[Row] = []
+    for key, known in found.posts.items():
+        post = posts[key]
+        row = after(known, post, batch, found.text(post), found.author(post))
+        if row != known.row:
+            changed.append({"of_id": known.id, **row})
+        if measured_anew(known.row, row):
+            snapshots.append(snapshot(known.id, batch.taken_at, row))
+    if changed:
+        statement = update(t.posts).where(t.posts.c.id == bindparam("of_id"))
+        values: Row = {name: bindparam(name) for name in MUTABLE}
+        session.connection().execute(statement.values(values), changed)
+    _touch(session, batch, [known.id for known in found.posts.values()])
+    _write_snapshots(session, snapshots)
+    return len(changed)
+
+
+def _touch(session: Session, batch: Batch, ids: Sequence[int]) -> None:
+    c = t.posts.c
+    for some in portions(ids):
+        session.execute(
+            update(t.posts)
+            .where(c.id.in_(some), c.last_seen_at < batch.taken_at)
+            .values(last_seen_at=batch.taken_at)
+        )
+
+
+def _write_snapshots(session: Session, rows: list[Row]) -> None:
+    if not rows:
+        return
+    insertion = upserting(session, t.snapshots)
+    session.execute(
+        insertion.on_conflict_do_update(
+            index_elements=["post_id", "taken_at"],
+            set_={name: insertion.excluded[name] for name in METRICS},
+        ),
+        rows,
+    )
+
+
+def _add(
+    session: Session,
+    batch: Batch,
+    posts: Mapping[PostKey, Ready],
+    found: _Found,
+    timezone: ZoneInfo,
+) -> tuple[dict[PostKey, int], set[date]]:
+    """Stores the posts that are new: their ids, and the days they belong to."""
+    fresh = {key: post for key, post in posts.items() if key not in found.posts}
+    if not fresh:
+        return {}, set()
+    rows = [_row(batch, post, found, timezone) for post in fresh.values()]
+    session.execute(insert(t.posts), rows)
+    ids = {key: known.id for key, known in known_posts(session, fresh).items()}
+    measured = (key for key, post in fresh.items() if any_known(post.metrics))
+    _write_snapshots(
+        session, [snapshot(ids[key], batch.taken_at, fresh[key].metrics) for key in measured]
+    )
+    return ids, {row["day"] for row in rows}
+
+
+def _row(batch: Batch, ready: Ready, found: _Found, timezone: ZoneInfo) -> Row:
+    post = ready.item.post
+    return {
+        "platform": ready.key[0],
+        "platform_id": ready.key[1],
+        "created_at": post.created_at,
+        "day": post.created_at.astimezone(timezone).date(),
+        "author_id": found.author(ready),
+        "text_id": found.text(ready),
+        "kind": str(post.kind),
+        "root_id": clipped(post.root_id, 200) if post.root_id else None,
+        "parent_id": clipped(post.parent_id, 200) if post.parent_id else None,
+        "language_hint": clean(post.language_hint)[:20] if post.language_hint else None,
+        "edited": post.edited,
+        "signposted": ready.item.signposted,
+        "from_file": batch.from_file,
+        **ready.metrics,
+        "engagement": engagement(ready.metrics),
+        "first_seen_at": batch.taken_at,
+        "last_seen_at": batch.taken_at,
+    }

@@ -1,0 +1,112 @@
+"""The coverage ledger: which hours of a source were collected, and which were not and why."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from collectors.base import Window
+from storage import tables as t
+from storage.campaigns import ensure_campaign
+from storage.database import Database, upserting
+from storage.privacy import clipped
+
+HOUR = timedelta(hours=1)
+COMPLETE = "complete"
+PARTIAL = "partial"
+Hours = dict[datetime, tuple[str, datetime | None, str]]
+"""State, covered_to and why by hour."""
+
+
+def hour_of(moment: datetime) -> datetime:
+    """The start of the UTC hour that `moment` is in."""
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def hours_of(window: Window) -> Iterator[datetime]:
+    """Every hour that `window` touches."""
+    hour = hour_of(window.start)
+    while hour < window.end:
+        yield hour
+        hour += HOUR
+
+
+def mark_hours(
+    db: Database, campaign: str, source: str, query: str, window: Window, state: str, why: str
+) -> None:
+    """Notes for every hour that `window` touches that it ended as `state` (failed, budget …).
+
+    A complete hour stays complete. `state` complete is the same as collecting the window.
+    """
+    with db.writing() as session:
+        key = (ensure_campaign(session, campaign), source, query)
+        if state == COMPLETE:
+            cover(session, key, window)
+            return
+        known = _read(session, key, window)
+        _write(session, key, marked(known, window, state, clipped(why, 300)))
+
+
+def cover(session: Session, key: tuple[int, str, str], window: Window) -> None:
+    """Notes that `window` was collected for `key` (campaign id, source, query)."""
+    _write(session, key, covered(_read(session, key, window), window))
+
+
+def marked(known: Hours, window: Window, state: str, why: str) -> Hours:
+    """The hours of `window` that a failure changes."""
+    changed: Hours = {}
+    for hour in hours_of(window):
+        before, covered_to, _ = known.get(hour, ("", None, ""))
+        if before != COMPLETE:
+            changed[hour] = (state, covered_to, why)
+    return changed
+
+
+def covered(known: Hours, window: Window) -> Hours:
+    """The hours of `window` as they are once it was collected.
+
+    Passes follow each other within an hour, so an hour is complete when they reach from its start
+    to its end without a hole.
+    """
+    changed: Hours = {}
+    for hour in hours_of(window):
+        before, covered_to, _ = known.get(hour, ("", None, ""))
+        if before == COMPLETE:
+            continue
+        if window.start <= (covered_to or hour):
+            covered_to = max(covered_to or hour, min(window.end, hour + HOUR))
+        state = COMPLETE if covered_to == hour + HOUR else PARTIAL
+        changed[hour] = (state, covered_to, "")
+    return changed
+
+
+def _read(session: Session, key: tuple[int, str, str], window: Window) -> Hours:
+    c = t.ledger.c
+    rows = session.execute(
+        select(c.hour, c.state, c.covered_to, c.why)
+        .where(c.campaign_id == key[0], c.source == key[1], c.query == key[2])
+        .where(c.hour >= hour_of(window.start), c.hour < window.end)
+    )
+    return {hour: (state, covered_to, why) for hour, state, covered_to, why in rows}
+
+
+def _write(session: Session, key: tuple[int, str, str], hours: Hours) -> None:
+    if not hours:
+        return
+    rows: list[dict[str, Any]] = [
+        {
+            "campaign_id": key[0], "source": key[1], "query": key[2], "hour": hour,
+            "state": state, "covered_to": covered_to, "why": why,
+        }
+        for hour, (state, covered_to, why) in hours.items()
+    ]  # fmt: skip
+    insert = upserting(session, t.ledger)
+    session.execute(
+        insert.on_conflict_do_update(
+            index_elements=["campaign_id", "source", "query", "hour"],
+            set_={name: insert.excluded[name] for name in ("state", "covered_to", "why")},
+        ),
+        rows,
+    )

@@ -1,0 +1,65 @@
+"""Which posts belong to a campaign, and because of what."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from storage import tables as t
+from storage.database import portions
+from storage.incoming import FILES, Batch, Incoming, union, wider
+
+Row = dict[str, Any]
+FIELDS = ("source", "scope", "standing", "matched")
+
+
+def join_campaign(
+    session: Session, campaign: int, batch: Batch, items: Mapping[int, Incoming]
+) -> None:
+    """Makes the posts (by id) members of the campaign, or widens what is known of them."""
+    known = _known(session, campaign, list(items))
+    new: list[Row] = []
+    changed: list[Row] = []
+    for post_id, item in items.items():
+        before = known.get(post_id)
+        row = joined(before, item, batch.source)
+        if before is None:
+            new.append({"campaign_id": campaign, "post_id": post_id, **row})
+        elif row != before:
+            changed.append({"of_post": post_id, **row})
+    if new:
+        session.execute(insert(t.memberships), new)
+    if changed:
+        c = t.memberships.c
+        statement = update(t.memberships).where(
+            c.campaign_id == campaign, c.post_id == bindparam("of_post")
+        )
+        values: Row = {name: bindparam(name) for name in FIELDS}
+        session.connection().execute(statement.values(values), changed)
+
+
+def joined(before: Row | None, item: Incoming, source: str) -> Row:
+    """A membership after `item`: terms united, scope widened; a file never overrules a source."""
+    if before is None:
+        terms = list(union((), item.matched))
+        return {"source": source, "scope": item.scope, "standing": item.standing, "matched": terms}
+    keeps = source == FILES and before["source"] != FILES
+    return {
+        "source": before["source"] if keeps or before["source"] != FILES else source,
+        "scope": wider(before["scope"], item.scope),
+        "standing": before["standing"] if keeps else item.standing,
+        "matched": list(union(before["matched"], item.matched)),
+    }
+
+
+def _known(session: Session, campaign: int, post_ids: Sequence[int]) -> dict[int, Row]:
+    c, found = t.memberships.c, dict[int, Row]()
+    for some in portions(post_ids):
+        rows = session.execute(
+            select(c.post_id, *(c[name] for name in FIELDS)).where(
+                c.campaign_id == campaign, c.post_id.in_(some)
+            )
+        )
+        found.update((row[0], dict(zip(FIELDS, row[1:], strict=True))) for row in rows)
+    return found

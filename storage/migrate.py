@@ -1,0 +1,101 @@
+"""Brings a database's schema to what this version of Sada needs. No alembic.ini is involved."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect, text
+
+from storage.database import Database, open_database
+from storage.errors import StorageError
+
+if TYPE_CHECKING:  # imported where used: most commands never need Alembic
+    from alembic.config import Config
+
+FOLDER = Path(__file__).parent / "migrations"
+
+
+def upgrade(url: str) -> None:
+    """Runs the migrations that are missing, all in one transaction.
+
+    Processes that do so at the same time wait for each other. Raises `StorageError`.
+    """
+    from alembic import command
+    from alembic.util import CommandError
+
+    database = open_database(url)
+    try:
+        with database.writing() as session:
+            command.upgrade(_config(session.connection()), "head")
+    except CommandError as error:
+        raise StorageError(_foreign(database)) from error
+    finally:
+        database.close()
+
+
+def revision(url: str) -> str | None:
+    """The revision that the database is at, `None` for an empty one. Raises `StorageError`."""
+    database = open_database(url)
+    try:
+        return revision_of(database)
+    finally:
+        database.close()
+
+
+def revision_of(database: Database) -> str | None:
+    """The same of an open database."""
+    with database.reading() as session:
+        if not inspect(session.connection()).has_table("alembic_version"):
+            return None
+        found: str | None = session.scalar(text("SELECT version_num FROM alembic_version"))
+        return found
+
+
+def head() -> str:
+    """The revision that this version of Sada needs."""
+    from alembic.script import ScriptDirectory
+
+    newest = ScriptDirectory(str(FOLDER)).get_current_head()
+    if newest is None:
+        raise StorageError(f"{FOLDER}: the migrations are missing. Install Sada again.")
+    return newest
+
+
+def require_current(url: str) -> None:
+    """Raises `StorageError` that says what to do unless the schema is the one needed."""
+    database = open_database(url)
+    try:
+        found, needed = revision_of(database), head()
+        if found == needed:
+            return
+        if found is None:
+            raise StorageError(f"database {database.where}: is empty. Run `sada db upgrade`.")
+        if not _knows(found):
+            raise StorageError(_foreign(database))
+        raise StorageError(
+            f"database {database.where}: is at version {found}, Sada needs {needed}."
+            " Run `sada db upgrade`."
+        )
+    finally:
+        database.close()
+
+
+def _knows(found: str) -> bool:
+    from alembic.script import ScriptDirectory
+
+    return any(script.revision == found for script in ScriptDirectory(str(FOLDER)).walk_revisions())
+
+
+def _foreign(database: Database) -> str:
+    return (
+        f"database {database.where}: was made by another, probably newer version of Sada."
+        " Install that version, or restore a backup."
+    )
+
+
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,28 @@
+"""Everything that is shown or sent is read by these named queries; rows are `storage.rows`."""
+
+from storage.queries.coverage import missing_days, source_states
+from storage.queries.figures import authors, daily
+from storage.queries.overview import (
+    campaigns_with_posts,
+    last_change,
+    platform_ids,
+    seen_range,
+    texts_waiting,
+)
+from storage.queries.posts import export_rows, posts
+from storage.queries.topics import topics
+
+__all__ = [
+    "authors",
+    "campaigns_with_posts",
+    "daily",
+    "export_rows",
+    "last_change",
+    "missing_days",
+    "platform_ids",
+    "posts",
+    "seen_range",
+    "source_states",
+    "texts_waiting",
+    "topics",
+]

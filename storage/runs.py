@@ -1,0 +1,129 @@
+"""Passes of sources: how they began and ended, what they cost, and where they go on."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from collectors.base import Cursor, Window
+from storage import tables as t
+from storage.campaigns import campaign_id, ensure_campaign, mark_changed
+from storage.database import Database, upserting
+from storage.privacy import clipped
+from storage.rows import LastRun, Spent
+
+
+def start_run(db: Database, campaign: str, source: str, now: datetime) -> int:
+    """Notes that a pass of `source` begins; the run's id."""
+    with db.writing() as session:
+        values = {
+            "campaign_id": ensure_campaign(session, campaign), "source": source,
+            "started_at": now, "state": "running",
+        }  # fmt: skip
+        return int(
+            session.execute(insert(t.runs).values(values).returning(t.runs.c.id)).scalar_one()
+        )
+
+
+def end_run(db: Database, run: int, state: str, now: datetime, error: str = "") -> None:
+    """Notes how a run ended: ok, failed, budget or stopped."""
+    with db.writing() as session:
+        values = {"state": state, "ended_at": now, "error": clipped(error, 500)}
+        session.execute(update(t.runs).where(t.runs.c.id == run).values(values))
+        if state == "ok":
+            campaign = select(t.runs.c.campaign_id).where(t.runs.c.id == run)
+            mark_changed(session, session.execute(campaign).scalar_one(), now)
+
+
+def sweep_unfinished_runs(db: Database, now: datetime) -> int:
+    """Runs that a kill left `running` become `stopped`; how many there were."""
+    values = {"state": "stopped", "ended_at": now, "error": "the process ended unexpectedly"}
+    with db.writing() as session:
+        done = session.execute(update(t.runs).where(t.runs.c.state == "running").values(values))
+        return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def last_runs(db: Database) -> Mapping[tuple[str, str], LastRun]:
+    """The newest run of each (campaign slug, source)."""
+    newest = select(func.max(t.runs.c.id)).group_by(t.runs.c.campaign_id, t.runs.c.source)
+    rows = (
+        select(t.campaigns.c.slug, t.runs.c.source, t.runs.c.started_at, t.runs.c.state)
+        .join_from(t.runs, t.campaigns)
+        .where(t.runs.c.id.in_(newest))
+    )
+    with db.reading() as session:
+        return {
+            (slug, source): LastRun(at, state) for slug, source, at, state in session.execute(rows)
+        }
+
+
+def spent(db: Database, campaign: str, source: str, since: datetime | None) -> Spent:
+    """What `source` cost a campaign in the runs that started since `since`, or in all."""
+    c = t.runs.c
+    total = select(
+        func.coalesce(func.sum(c.calls), 0),
+        func.coalesce(func.sum(c.billed), 0),
+        func.coalesce(func.sum(c.dollars), 0.0),
+    ).where(c.source == source)
+    if since is not None:
+        total = total.where(c.started_at >= since)
+    with db.reading() as session:
+        where = c.campaign_id == campaign_id(session, campaign)
+        calls, billed, dollars = session.execute(total.where(where)).one()
+        return Spent(int(calls), int(billed), float(dollars))
+
+
+def read_cursor(
+    db: Database, campaign: str, source: str, query: str
+) -> tuple[Cursor, datetime | None]:
+    """Where a query was left and up to when it is complete; ({}, None) when never asked."""
+    c = t.cursors.c
+    wanted = (
+        select(c.position, c.covered_to)
+        .join_from(t.cursors, t.campaigns)
+        .where(t.campaigns.c.slug == campaign, c.source == source, c.query == query)
+    )
+    with db.reading() as session:
+        found = session.execute(wanted).one_or_none()
+    return ({}, None) if found is None else (found.position, found.covered_to)
+
+
+def write_cursor(
+    session: Session,
+    key: tuple[int, str, str],
+    cursor: Cursor,
+    covered: Window | None,
+    now: datetime,
+) -> None:
+    """Moves the cursor of `key` (campaign id, source, query); `covered_to` never goes back."""
+    c = t.cursors.c
+    names = ("campaign_id", "source", "query")
+    where = [c[name] == value for name, value in zip(names, key, strict=True)]
+    known: datetime | None = session.scalar(select(c.covered_to).where(*where))
+    ends = [end for end in (known, covered.end if covered else None) if end is not None]
+    values = {
+        "position": dict(cursor),
+        "covered_to": max(ends, default=None),
+        "updated_at": now,
+    }
+    insertion = upserting(session, t.cursors).values(**dict(zip(names, key, strict=True)), **values)
+    session.execute(insertion.on_conflict_do_update(index_elements=names, set_=values))
+
+
+def count_run(
+    session: Session, run: int, *, seen: int, added: int, calls: int, billed: int, dollars: float
+) -> None:
+    """Adds what a page brought and cost to its run."""
+    c = t.runs.c
+    session.execute(
+        update(t.runs)
+        .where(c.id == run)
+        .values(
+            seen=c.seen + seen,
+            added=c.added + added,
+            calls=c.calls + calls,
+            billed=c.billed + billed,
+            dollars=c.dollars + dollars,
+        )
+    )

@@ -1,0 +1,84 @@
+"""Decides what seeing a post again changes. Only reading the known posts touches the database."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from storage import tables as t
+from storage.database import portions
+from storage.incoming import METRICS, Batch, Ready, engagement
+
+Row = dict[str, Any]
+MUTABLE: Final = (
+    *METRICS, "engagement", "text_id", "author_id", "edited", "signposted", "from_file",
+)  # fmt: skip
+"""Columns of `posts` that seeing a post again can change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A stored post as it was before the batch; `row` has its MUTABLE columns."""
+
+    id: int
+    day: date
+    last_seen_at: datetime
+    row: Row
+
+
+def known_posts(session: Session, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Known]:
+    """The stored ones among posts, by (platform, id)."""
+    c = t.posts.c
+    by_platform: defaultdict[str, list[str]] = defaultdict(list)
+    for platform, platform_id in keys:
+        by_platform[platform].append(platform_id)
+    found: dict[tuple[str, str], Known] = {}
+    for platform, ids in by_platform.items():
+        for some in portions(ids):
+            rows = session.execute(
+                select(c.platform_id, c.id, c.day, c.last_seen_at, *(c[name] for name in MUTABLE))
+                .where(c.platform == platform)
+                .where(c.platform_id.in_(some))
+            )
+            for row in rows:
+                platform_id, number, day, last_seen_at, *rest = row
+                values = dict(zip(MUTABLE, rest, strict=True))
+                found[platform, platform_id] = Known(number, day, last_seen_at, values)
+    return found
+
+
+def after(known: Known, post: Ready, batch: Batch, text_id: int, author_id: int | None) -> Row:
+    """The MUTABLE columns of `known` once `post` was seen.
+
+    What is unknown now stays as it was known. A view older than the last one, and a file about a
+    post that a live source has seen, only fill in what was unknown.
+    """
+    before = known.row
+    stale = batch.taken_at < known.last_seen_at or (batch.from_file and not before["from_file"])
+    row = dict(before)
+    for name, value in post.metrics.items():
+        if value is not None and not (stale and before[name] is not None):
+            row[name] = value
+    row["engagement"] = engagement(row)
+    if author_id is not None and (before["author_id"] is None or not stale):
+        row["author_id"] = author_id
+    if not stale:
+        row["text_id"] = text_id
+        row["signposted"] = post.item.signposted
+        row["edited"] = before["edited"] or post.item.post.edited
+        row["from_file"] = before["from_file"] and batch.from_file
+    return row
+
+
+def measured_anew(before: Row, row: Row) -> bool:
+    """Whether a metric changed, so that a snapshot is due."""
+    return any(before[name] != row[name] for name in METRICS)
+
+
+def snapshot(post_id: int, taken_at: datetime, row: Row) -> Row:
+    """A row of `snapshots` with the metrics of `row`."""
+    return {"post_id": post_id, "taken_at": taken_at, **{name: row[name] for name in METRICS}}

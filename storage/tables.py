@@ -1,0 +1,25 @@
+"""The tables of `storage.models` under short names, for statements that handle many rows."""
+
+from typing import Final
+
+from storage.models import Base
+
+_TABLES = Base.metadata.tables
+
+campaigns: Final = _TABLES["campaigns"]
+authors: Final = _TABLES["authors"]
+texts: Final = _TABLES["texts"]
+posts: Final = _TABLES["posts"]
+memberships: Final = _TABLES["memberships"]
+snapshots: Final = _TABLES["snapshots"]
+cursors: Final = _TABLES["cursors"]
+ledger: Final = _TABLES["ledger"]
+runs: Final = _TABLES["runs"]
+models: Final = _TABLES["models"]
+annotations: Final = _TABLES["annotations"]
+topic_runs: Final = _TABLES["topic_runs"]
+topics: Final = _TABLES["topics"]
+text_topics: Final = _TABLES["text_topics"]
+rollups: Final = _TABLES["rollups"]
+deliveries: Final = _TABLES["deliveries"]
+tombstones: Final = _TABLES["tombstones"]

@@ -1,0 +1,38 @@
+"""Distinct texts: each is stored once, and goes when its last post goes."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import delete, exists, select
+from sqlalchemy.orm import Session
+
+from storage import tables as t
+from storage.database import portions, upserting
+
+
+def text_ids(session: Session, bodies: Mapping[bytes, str]) -> dict[bytes, int]:
+    """The ids of texts by digest; those that are new are stored."""
+    found = _known(session, list(bodies))
+    missing = [
+        {"digest": digest, "body": body} for digest, body in bodies.items() if digest not in found
+    ]
+    if missing:
+        session.execute(upserting(session, t.texts).on_conflict_do_nothing(), missing)
+        found |= _known(session, [digest for digest in bodies if digest not in found])
+    return found
+
+
+def remove_orphans(session: Session, ids: Sequence[int]) -> None:
+    """Removes those of the texts that no post has any more, with their annotations and topics."""
+    used = exists().where(t.posts.c.text_id == t.texts.c.id)
+    for some in portions(ids):
+        session.execute(delete(t.texts).where(t.texts.c.id.in_(some), ~used))
+
+
+def _known(session: Session, digests: Sequence[bytes]) -> dict[bytes, int]:
+    found: dict[bytes, int] = {}
+    for some in portions(digests):
+        rows = session.execute(
+            select(t.texts.c.digest, t.texts.c.id).where(t.texts.c.digest.in_(some))
+        )
+        found.update((bytes(digest), number) for digest, number in rows)
+    return found
