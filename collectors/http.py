@@ -20,10 +20,6 @@ from collectors.base import Unreachable
 Judge = Callable[[requests.Response], None]
 """Raises a `CollectorError` for an answer that is no success."""
 
-CONNECT_TIMEOUT = 10.0
-READ_TIMEOUT = 30.0
-"""Seconds. A platform that is silent for longer counts as unreachable."""
-
 
 class BaseAddressAdapter(HTTPAdapter):
     """Sends what is meant for any host to `base` (scheme, host and path prefix) instead.
@@ -66,7 +62,7 @@ class JudgedSession(requests.Session):
         judge: Judge,
         *,
         base: str | None = None,
-        timeout: tuple[float, float] = (CONNECT_TIMEOUT, READ_TIMEOUT),
+        timeout: tuple[float, float],
     ) -> None:
         super().__init__()
         self._source = source

@@ -1,0 +1,136 @@
+"""Talks to the X API v2 through tweepy; answers are JSON objects, errors `CollectorError`s."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import requests
+
+from collectors.base import Exhausted, RateLimited, Refused, Unreachable
+from collectors.http import JudgedSession, header_number, read_object
+from collectors.retry import Patience
+from collectors.x.parse import is_lookup_answer, is_search_answer
+
+SOURCE = "x"
+LOOKUP_SIZE = 100
+"""Ids in one lookup."""
+DEFAULT_WAIT = 60.0
+SHORTEST_WAIT, LONGEST_WAIT = 5.0, 960.0
+"""Seconds to wait after a 429; X's windows are 15 minutes."""
+
+_FIELDS: Mapping[str, Sequence[str]] = {
+    "tweet_fields": [
+        "author_id", "conversation_id", "created_at", "edit_history_tweet_ids", "lang",
+        "note_tweet", "public_metrics", "referenced_tweets",
+    ],
+    "user_fields": ["public_metrics", "username", "verified"],
+    "expansions": ["author_id"],
+}  # fmt: skip
+"""Authors are expanded for their followers, which X bills; referenced posts are not: their ids
+and the kind of reference come free with the post."""
+
+
+_Accept = Callable[[Mapping[str, Any]], bool]
+
+
+class Rejected(Refused):
+    """HTTP 400: X does not accept a parameter, a page token that it forgot among them."""
+
+
+class XClient:
+    """The few calls that Sada makes. Every method raises `CollectorError` only."""
+
+    def __init__(
+        self,
+        bearer_token: str,
+        *,
+        api_url: str | None,
+        clock: Callable[[], datetime],
+        patience: Patience,
+    ) -> None:
+        import tweepy
+
+        # tweepy writes the bearer token into its DEBUG log.
+        logging.getLogger("tweepy.client").setLevel(logging.WARNING)
+        self._clock = clock
+        self._patience = patience
+        self.calls = 0
+        # wait_on_rate_limit repeats at once, and for ever, when the reset header is missing.
+        self._tweepy = tweepy.Client(
+            bearer_token, return_type=requests.Response, wait_on_rate_limit=False
+        )
+        self._tweepy.session = JudgedSession(
+            SOURCE, self._judge, base=api_url, timeout=patience.timeout
+        )
+
+    def search(self, *, archive: bool, **params: Any) -> dict[str, Any]:
+        """One page of recent or full-archive search."""
+        call = self._tweepy.search_all_tweets if archive else self._tweepy.search_recent_tweets
+        return self._read(call, is_search_answer, **_FIELDS, **params)
+
+    def posts(self, ids: Sequence[str]) -> dict[str, Any]:
+        """Up to `LOOKUP_SIZE` posts by id, with an error entry for each that is gone."""
+        return self._read(self._tweepy.get_tweets, is_lookup_answer, ids=list(ids), **_FIELDS)
+
+    def count(self, query: str) -> dict[str, Any]:
+        """Posts a day that match `query` in the last week. X bills one counts request."""
+        call = self._tweepy.get_recent_tweets_count
+        return self._read(call, is_search_answer, query=query, granularity="day")
+
+    def _read(self, call: Callable[..., Any], accept: _Accept, **params: Any) -> dict[str, Any]:
+        return self._patience.persist(lambda: self._once(call, accept, params))
+
+    def _once(
+        self, call: Callable[..., Any], accept: _Accept, params: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        self.calls += 1
+        body = read_object(SOURCE, call(**params))
+        if not accept(body):
+            raise Unreachable(SOURCE, "HTTP 200 without an answer in it. It is tried again.")
+        return body
+
+    def _judge(self, response: requests.Response) -> None:
+        """Raises what an answer other than 2xx means, before tweepy reads it."""
+        status = response.status_code
+        if 200 <= status < 300:
+            return
+        kind, said = problem_of(response)
+        if status == 402 or "usage-capped" in kind or "credits" in kind:
+            raise Exhausted(SOURCE, f"the month's posts or credits are used up ({said}).")
+        if status == 429:
+            raise RateLimited(SOURCE, "too many calls for now.", self._wait(response))
+        if status == 401:
+            raise Refused(SOURCE, f"the key is not accepted ({said}). Set SADA_X__BEARER_TOKEN.")
+        if status == 403:
+            raise Refused(SOURCE, f"the key may not do this ({said}). See docs/how-to/x.md.")
+        if status == 400:
+            raise Rejected(SOURCE, f"the question is not accepted ({said}).")
+        if status in (404, 410, 413, 414):
+            raise Refused(SOURCE, f"HTTP {status} ({said}). Check SADA_X__API_URL.")
+        raise Unreachable(SOURCE, f"HTTP {status} ({said}).")
+
+    def _wait(self, response: requests.Response) -> float:
+        """Seconds until the window resets; bounded, as clocks differ and headers are missing."""
+        reset = header_number(response, "x-rate-limit-reset")
+        if reset is None:
+            return DEFAULT_WAIT
+        wait = reset - self._clock().astimezone(UTC).timestamp() + 1
+        return min(max(wait, SHORTEST_WAIT), LONGEST_WAIT)
+
+
+def problem_of(response: requests.Response) -> tuple[str, str]:
+    """The type of an error answer in lower case, and one line of what it says."""
+    try:
+        body = response.json()
+    except (ValueError, RecursionError):
+        body = None
+    if not isinstance(body, dict):
+        return "", response.reason or "no reason given"
+    listed = body.get("errors")
+    first = listed[0] if isinstance(listed, list) and listed else {}
+    first = first if isinstance(first, dict) else {}
+    title = body.get("title") or first.get("title") or response.reason or ""
+    detail = body.get("detail") or first.get("message") or first.get("detail") or ""
+    kind = f"{body.get('type', '')} {first.get('type', '')} {title}".lower()
+    return kind, " ".join(f"{title}: {detail}".split())[:200].strip(": ")
