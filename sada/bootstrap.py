@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -126,15 +126,6 @@ def _is_new(settings: Settings) -> bool:
     return settings.database_url is None and not (settings.home / "sada.db").exists()
 
 
-def with_home(settings: Settings, home: Path) -> Settings:
-    """`settings` with everything kept under `home` on the embedded database."""
-    return settings.model_copy(update={"home": home, "database_url": None})
-
-
-def with_campaigns(sada: Sada, campaigns: Mapping[str, Campaign]) -> Sada:
-    return replace(sada, campaigns=campaigns)
-
-
 def build_collector(sada: Sada, campaign: Campaign, plan: SourcePlan) -> Collector:
     """The collector of one source of a campaign.
 
@@ -157,7 +148,7 @@ def _x(sada: Sada, campaign: Campaign) -> Collector:
     if settings.bearer_token is None:
         raise Refused("x", "no key. Set SADA_X__BEARER_TOKEN (docs/how-to/x.md).")
     return XCollector(
-        bearer_token=settings.bearer_token.get_secret_value(),
+        settings.bearer_token.get_secret_value(),
         api_url=settings.api_url,
         archive=settings.archive,
         page_size=settings.page_size,

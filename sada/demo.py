@@ -1,27 +1,20 @@
 """`sada demo`: the real code from hashtags to dashboard, on the sandbox platforms."""
 
-import logging
+import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from pydantic import SecretStr
-
-from config.campaigns import load_campaigns
 from config.load import load_settings
-from config.settings import Settings
-from sada.bootstrap import Sada, assemble, make_home, utc_now, with_home, zone
+from sada.bootstrap import Clock, Sada, assemble, make_home, utc_now, zone
 from sada.pipeline.annotate import annotate_all
 from sada.pipeline.collect import collect_source
 from sada.pipeline.topics import find_campaign_topics
+from sada.sandbox.campaign import sandbox_campaign, write_campaign
 from sada.sandbox.server import Sandbox, start_sandbox
 from sada.sandbox.world import make_world
+from sada.services import serve_dashboard, start_scheduler
 from storage.topics import topics_made_at
-
-log = logging.getLogger(__name__)
-SEED = 1
 
 
 def run_demo(*, once: bool, port: int, today: date | None) -> None:
@@ -31,15 +24,32 @@ def run_demo(*, once: bool, port: int, today: date | None) -> None:
     synthetic campaign's dates are laid around the day that is played.
     """
     settings = load_settings()
-    day = today or utc_now().astimezone(zone(settings.timezone)).date()
+    clock = played_clock(today, settings.timezone)
+    day = clock().astimezone(zone(settings.timezone)).date()
     home = _home(settings.home / "demo", day)
-    with _sandbox(day, home) as sandbox:
-        sada = assemble(_demo_settings(settings, home, sandbox), clock=sandbox.now, migrate=True)
+    world = make_world(day)
+    write_campaign(sandbox_campaign(world.design), home / "campaigns")
+    with start_sandbox(world, now=clock) as sandbox:
+        sada = _assemble(home, sandbox, clock)
         fill(sada)
         if once:
-            print(f"ready: {home}")
+            print(f"ready: SADA_HOME={home} SADA_CAMPAIGNS_DIR={home / 'campaigns'}")
             return
-        _serve(sada, port)
+        print(f"dashboard: http://127.0.0.1:{port}  (Ctrl-C ends)", flush=True)
+        with start_scheduler(sada):
+            serve_dashboard(sada, port)
+
+
+def played_clock(today: date | None, timezone: str) -> Clock:
+    """The clock, moved by whole days so that it is `today`."""
+    if today is None:
+        return utc_now
+    moved = today - utc_now().astimezone(zone(timezone)).date()
+
+    def clock() -> datetime:
+        return utc_now() + timedelta(days=moved.days)
+
+    return clock
 
 
 def fill(sada: Sada) -> None:
@@ -49,20 +59,12 @@ def fill(sada: Sada) -> None:
     for campaign in sada.campaigns.values():
         for plan in campaign.sources:
             done = collect_source(sada, campaign, plan)
-            print(f"{campaign.slug} from {plan.name}: {done.state}, {done.added} new posts")
-    read = annotate_all(sada, load_embedded())
-    print(f"{read} texts read")
+            said = f": {done.error}" if done.error else ""
+            print(f"{campaign.slug} from {plan.name}: {done.state}, {done.added} new posts{said}")
+    print(f"{annotate_all(sada, load_embedded())} texts read", flush=True)
     for slug in sada.campaigns:
         if topics_made_at(sada.database, slug) is None:
-            print(f"{slug}: {find_campaign_topics(sada, slug)} topics")
-
-
-def _serve(sada: Sada, port: int) -> None:
-    from sada.services import serve_dashboard, start_scheduler
-
-    print(f"dashboard: http://127.0.0.1:{port}  (Ctrl-C ends)")
-    with start_scheduler(sada):
-        serve_dashboard(sada, port)
+            print(f"{slug}: {find_campaign_topics(sada, slug)} topics", flush=True)
 
 
 def _home(root: Path, day: date) -> Path:
@@ -75,34 +77,12 @@ def _home(root: Path, day: date) -> Path:
     return home
 
 
-@contextmanager
-def _sandbox(day: date, home: Path) -> Iterator[Sandbox]:
-    world = make_world(today=day, seed=SEED)
-    world.write_campaign(home / "campaigns")
-    sandbox = start_sandbox(world)
-    try:
-        yield sandbox
-    finally:
-        sandbox.stop()
-
-
-def _demo_settings(settings: Settings, home: Path, sandbox: Sandbox) -> Settings:
-    """The operator's settings, with the platforms replaced by the sandbox."""
-    load_campaigns(home / "campaigns")
-    x = settings.x.model_copy(
-        update={
-            "bearer_token": SecretStr(sandbox.x_token),
-            "api_url": sandbox.url_x,
-            "archive": True,
-            "offensive_analysis_permitted": True,
-        }
-    )
-    reddit = settings.reddit.model_copy(
-        update={
-            "client_id": sandbox.reddit_id,
-            "client_secret": SecretStr(sandbox.reddit_secret),
-            "api_url": sandbox.url_reddit,
-        }
-    )
-    changed = {"x": x, "reddit": reddit, "campaigns_dir": home / "campaigns"}
-    return with_home(settings, home).model_copy(update=changed)
+def _assemble(home: Path, sandbox: Sandbox, clock: Clock) -> Sada:
+    """Sada on the operator's settings, with home, campaigns and platforms replaced."""
+    theirs = {k: v for k, v in os.environ.items() if k not in ("SADA_DATABASE_URL",)}
+    ours = {
+        "SADA_HOME": str(home),
+        "SADA_CAMPAIGNS_DIR": str(home / "campaigns"),
+        "SADA_X__OFFENSIVE_ANALYSIS_PERMITTED": "true",
+    }
+    return assemble(load_settings(theirs | sandbox.settings | ours), clock=clock, migrate=True)

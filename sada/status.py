@@ -9,8 +9,8 @@ from config.campaign import Campaign, State
 from sada import __version__
 from sada.bootstrap import Sada
 from storage import migrate
-from storage.annotating import shown_model, texts_waiting
-from storage.queries import campaigns_with_posts, source_states
+from storage.annotating import shown_model
+from storage.queries import campaigns_with_posts, source_states, texts_waiting
 from storage.rows import Gap, SourceState
 
 Document = dict[str, Any]

@@ -71,8 +71,12 @@ def forget(
     platform, _, name = (post or author or "").partition(":")
     if not platform or not name:
         raise ConfigurationError("forget: write the platform, a colon and the id, as in x:12345.")
-    erase = forget_post if post else forget_author
-    gone = erase(sada.database, platform, name, secret=sada.secret, now=sada.clock())
+    if post:
+        gone = forget_post(sada.database, platform, name, secret=sada.secret, now=sada.clock())
+    else:
+        gone = forget_author(
+            sada.database, platform, secret=sada.secret, now=sada.clock(), handle=name
+        )
     print(f"{gone} posts erased; {platform}:{name} will not be stored again.")
 
 

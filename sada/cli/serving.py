@@ -64,7 +64,8 @@ def sandbox(
     ] = None,
 ) -> None:
     """Simulators of X and Reddit on loopback, fed by a synthetic campaign with known truth."""
+    from sada.bootstrap import utc_now
     from sada.sandbox.server import serve_sandbox
     from sada.services import parse_day
 
-    serve_sandbox(parse_day(today), seed, port, campaigns)
+    serve_sandbox(parse_day(today) or utc_now().date(), seed, port, campaigns)

@@ -18,7 +18,7 @@ def annotate() -> None:
     """Brings the annotations of all stored texts up to date."""
     from nlp.embedded import load_embedded
     from sada.pipeline.annotate import annotate_all
-    from storage.annotating import texts_waiting
+    from storage.queries import texts_waiting
 
     sada = open_sada()
     model = load_embedded()
