@@ -86,7 +86,7 @@ def volume_change(
     )
 
 
-def share_change(  # noqa: PLR0917 - the series and the campaign's dates belong together
+def share_change(
     numerators: Sequence[float | None],
     denominators: Sequence[float | None],
     dates: Sequence[date],
@@ -125,7 +125,7 @@ def share_change(  # noqa: PLR0917 - the series and the campaign's dates belong 
 class _Days:
     """Which days are what; all arrays are over the given days, in the order of the calendar."""
 
-    def __init__(  # noqa: PLR0917
+    def __init__(
         self,
         dates: Sequence[date],
         collected: np.ndarray,
@@ -200,7 +200,7 @@ def _series(days: _Days, y: Array, variances: Array, sizes: Array | None = None)
     return Series(y, number, design, precisions, noise, floor)
 
 
-def _change(  # noqa: PLR0917
+def _change(
     days: _Days,
     series: Series,
     effective_authors: float | None,

@@ -87,7 +87,7 @@ def _volume(evidence: Evidence, period: Period) -> Change:
     )
 
 
-def _share(  # noqa: PLR0917
+def _share(
     evidence: Evidence,
     period: Period,
     rows: Sequence[Day],

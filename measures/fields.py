@@ -1,0 +1,72 @@
+"""What the fields of the JSON document mean, by name and in order, for the reference."""
+
+from collections.abc import Mapping
+
+DOCUMENT_FIELDS: Mapping[str, str] = {
+    "format": "version of these names, now 1",
+    "campaign": "slug",
+    "today": "the day of the summary, ISO 8601",
+    "state": "`pending`, `running`, `followup` or `closed`",
+    "definitions": "version of each metric's definition, by key",
+    "phases": "figures `before`, `during` and `after`; `null` for a phase without a day so far",
+    "changes": "by metric, then by `during` and `after`; a metric that does not apply is absent",
+}
+
+FIGURE_FIELDS: Mapping[str, str] = {
+    "first": "first day",
+    "last": "last day, included; today at the latest",
+    "days": "number of calendar days",
+    "missing": "days' worth of collection missing among them, fractions of days added up",
+    "posts": "posts; `null` if nothing at all was collected, likewise the next four",
+    "originals": "of these, originals",
+    "reposts_made": "of these, reposts",
+    "replies_made": "of these, replies",
+    "quotes_made": "of these, quotes",
+    "authors": "distinct accounts by platform; not to be added up",
+    "effective_authors": "(Σn)²/Σn² over accounts; under 30 no change is claimed",
+    "engagement": "interactions, over the platforms that supply any",
+    "engagement_by_platform": "by platform, see below",
+    "engagement_rate": "engagement over its denominator",
+    "engagement_denominator": "`views` or `originals`",
+    "views": "Σ views over the posts that state them",
+    "viewed": "number of posts that state their views",
+    "potential_impressions": "Σ followers over posts: an upper bound, not views",
+    "potential_reach": "by platform `low` and `high`, unique accounts",
+    "annotated": "originals with labels, the denominator of the shares",
+    "neg": "originals labelled negative",
+    "neu": "originals labelled neutral",
+    "pos": "originals labelled positive",
+    "negative_share": "`neg` / `annotated`",
+    "neutral_share": "`neu` / `annotated`",
+    "positive_share": "`pos` / `annotated`",
+    "net_sentiment": "`positive_share` − `negative_share`, −1 to 1",
+    "offensive_share": "annotated originals above the threshold, on platforms that allow it",
+    "signposting_rate": "originals that name a help line or reporting channel",
+    "share_of_voice": "campaign originals among the originals of the conversation",
+    "amplification": "reposts received per original",
+    "conversation": "replies received per original",
+    "applause": "likes received per original",
+}
+
+ENGAGEMENT_FIELDS: Mapping[str, str] = {
+    "platform": "name",
+    "total": "interactions",
+    "counted": "the kinds that the platform supplies",
+    "rate": "`total` over the denominator",
+    "denominator": "`views` or `originals`",
+}
+
+CHANGE_FIELDS: Mapping[str, str] = {
+    "effect": "ratio to the baseline for `originals` (1 is no change), else a difference "
+    "(−1 to 1, `net_sentiment` −2 to 2)",
+    "low": "lower end of the 95 % interval",
+    "high": "upper end of the 95 % interval",
+    "verdict": "`rose`, `fell`, `not_detectable` or `not_enough_data`; with the last, effect and "
+    "interval are for information only",
+    "smallest_detectable": "the rise that would have been found in four cases of five, same unit",
+    "reason": "why there is not enough data: `baseline_too_short` (under 14 days), "
+    "`too_few_authors` (under 30 effective), `too_many_days_missing` (over 10 %), "
+    "`period_without_data`, `too_few_days`; else empty",
+    "baseline": "observed in the baseline: mean a day for `originals`, else pooled share",
+    "level": "the same in the period",
+}
