@@ -59,7 +59,7 @@ def compile_reddit(
     texts = []
     for start in range(0, len(names), SUBREDDITS_TOGETHER):
         together = "+".join(names[start : start + SUBREDDITS_TOGETHER])
-        texts += [f"/r/{together}/new", f"/r/{together}/comments"]
+        texts += [f"/r/{together}/new", f"/r/{together}/comments/"]
     for group in _by_exclusions(families):
         texts += _pack(_atoms(group, _reddit_atoms), limit, " OR ".join)
     return _queries(texts, scope)

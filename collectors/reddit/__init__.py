@@ -1,0 +1,5 @@
+"""Reddit, by its API and praw."""
+
+from collectors.reddit.collector import RedditCollector
+
+__all__ = ["RedditCollector"]

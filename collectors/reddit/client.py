@@ -1,0 +1,158 @@
+"""Talks to Reddit through praw; answers are JSON objects, errors `CollectorError`s.
+
+praw gets tokens and builds requests; its listings are not used, as they hide where they end.
+Waiting is done here: prawcore's own sleep cannot be stopped, lasts up to ten minutes, and one
+odd header makes it raise.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import requests
+
+from collectors.base import CollectorError, RateLimited, Refused, Unreachable
+from collectors.http import JudgedSession, header_number
+from collectors.reddit.parse import is_listing
+from collectors.retry import Patience
+
+SOURCE = "reddit"
+WEB, OAUTH, SHORT = "https://www.reddit.com", "https://oauth.reddit.com", "https://redd.it"
+TOKEN_PATH = "/api/v1/access_token"  # noqa: S105
+DEFAULT_WAIT = 60.0
+SHORTEST_WAIT, LONGEST_WAIT = 1.0, 900.0
+"""Seconds to wait after a 429; Reddit's windows are ten minutes."""
+PATIENT_FOR = 30.0
+"""Seconds that a call waits for the next window itself; for longer it raises `RateLimited`."""
+_RATE_HEADERS = ("x-ratelimit-remaining", "x-ratelimit-used", "x-ratelimit-reset")
+
+
+class _TokenExpired(CollectorError):
+    """HTTP 401 on anything but the token call."""
+
+
+class RedditClient:
+    """One call: a listing. Raises `CollectorError` only."""
+
+    def __init__(
+        self,
+        client_id: str,
+        client_secret: str,
+        *,
+        user_agent: str,
+        api_url: str | None,
+        patience: Patience,
+    ) -> None:
+        self._credentials = {
+            "client_id": client_id,
+            "client_secret": client_secret,
+            "user_agent": user_agent,
+        }
+        self._api_url, self._patience = api_url, patience
+        self._not_before = 0.0
+        self._praw = self._fresh()
+        self.calls = 0
+
+    def listing(self, path: str, **params: str | int | None) -> Mapping[str, Any]:
+        """One page of the listing at `path`, e.g. `r/Morocco/new`."""
+        given = {name: value for name, value in params.items() if value is not None}
+        return self._patience.persist(lambda: self._with_token(path, given))
+
+    def _with_token(self, path: str, params: Mapping[str, str | int]) -> Mapping[str, Any]:
+        try:
+            return self._once(path, params)
+        except _TokenExpired:
+            self._praw = self._fresh()
+        try:
+            return self._once(path, params)
+        except _TokenExpired as error:
+            raise Refused(SOURCE, "a new token is not accepted either. Check the key.") from error
+
+    def _once(self, path: str, params: Mapping[str, str | int]) -> Mapping[str, Any]:
+        import praw.exceptions
+        import prawcore
+
+        self._pace()
+        self.calls += 1
+        try:
+            body = self._praw.request(method="GET", path=path, params=dict(params))
+        except prawcore.exceptions.RequestException as error:
+            raise _cause(error) from error
+        except prawcore.exceptions.OAuthException as error:
+            raise Refused(SOURCE, "the key gets no token. Check SADA_REDDIT__….") from error
+        except (prawcore.PrawcoreException, praw.exceptions.PRAWException) as error:
+            raise Unreachable(SOURCE, f"no usable answer ({type(error).__name__}).") from error
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+            raise Unreachable(SOURCE, f"an odd answer ({type(error).__name__}).") from error
+        if not isinstance(body, dict) or not is_listing(body):
+            raise Unreachable(SOURCE, "the answer is no listing. It is tried again.")
+        return body
+
+    def _fresh(self) -> Any:
+        """A praw without a token. Addresses are always named: a praw.ini could name others."""
+        import praw
+
+        base = self._api_url
+        session = JudgedSession(SOURCE, self._judge, base=base, timeout=self._patience.timeout)
+        return praw.Reddit(
+            **self._credentials,
+            reddit_url=base or WEB,
+            oauth_url=base or OAUTH,
+            short_url=base or SHORT,
+            username=None,
+            password=None,
+            refresh_token=None,
+            check_for_updates=False,
+            check_for_async=False,
+            requestor_kwargs={"session": session},
+        )
+
+    def _pace(self) -> None:
+        """Waits for the next window when this one is used up."""
+        wait = self._not_before - self._patience.elapsed()
+        if wait > PATIENT_FOR:
+            raise RateLimited(SOURCE, "this window's calls are used up.", wait)
+        if wait > 0:
+            self._patience.sleep(wait)
+
+    def _judge(self, response: requests.Response) -> None:
+        """Raises what an answer other than 2xx means, before prawcore reads it."""
+        status = response.status_code
+        remaining = header_number(response, "x-ratelimit-remaining")
+        reset = header_number(response, "x-ratelimit-reset")
+        for name in _RATE_HEADERS:
+            response.headers.pop(name, None)
+        if remaining is not None and reset is not None and remaining < 1:
+            self._not_before = self._patience.elapsed() + min(max(reset, 0.0), LONGEST_WAIT)
+        if 200 <= status < 300:
+            return
+        if status == 429:
+            told = header_number(response, "retry-after") or reset or DEFAULT_WAIT
+            wait = min(max(told, SHORTEST_WAIT), LONGEST_WAIT)
+            raise RateLimited(SOURCE, "too many calls for now.", wait)
+        raise _refusal(response)
+
+
+def _refusal(response: requests.Response) -> CollectorError:
+    status = response.status_code
+    is_token_call = response.url.split("?")[0].endswith(TOKEN_PATH)
+    if status == 401 and not is_token_call:
+        return _TokenExpired(SOURCE, "the token has expired.")
+    if is_token_call and 400 <= status < 500:
+        return Refused(
+            SOURCE,
+            f"the key is not accepted (HTTP {status})."
+            " Check SADA_REDDIT__CLIENT_ID and SADA_REDDIT__CLIENT_SECRET.",
+        )
+    if status in (301, 302, 404):
+        return Refused(SOURCE, "a subreddit does not exist. Check SADA_REDDIT__SUBREDDITS.")
+    if status in (400, 403, 410, 414, 451):
+        return Refused(SOURCE, f"HTTP {status}: a subreddit is closed, or the key may not read it.")
+    return Unreachable(SOURCE, f"HTTP {status}.")
+
+
+def _cause(error: Any) -> CollectorError:
+    """What the session raised before prawcore wrapped it."""
+    cause = error.original_exception
+    if isinstance(cause, CollectorError):
+        return cause
+    return Unreachable(SOURCE, f"no usable answer ({type(cause).__name__}). It is tried again.")
