@@ -1,0 +1,210 @@
+"""Builds the dashboard. Nothing here connects, reads settings or runs by being imported."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+from dash import (
+    ALL,
+    Dash,
+    Input,
+    Output,
+    State,
+    callback_context,
+    no_update,
+    set_props,
+)
+from dash.exceptions import PreventUpdate
+from flask import has_request_context, request
+
+from config.campaign import Campaign
+from config.i18n import LANGUAGES, Language
+from dashboard import ids, shell
+from dashboard.cache import Cache
+from dashboard.clientside import browser_callback
+from dashboard.context import Desk
+from dashboard.controls import platform_options
+from dashboard.freshness import freshness
+from dashboard.pages import posts, render
+from dashboard.security import LOOPBACK, secure
+from dashboard.words import translator
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+def create_app(
+    database: Database,
+    campaigns: Mapping[str, Campaign],
+    *,
+    clock: Callable[[], datetime],
+    language: Language = "fr",
+    offensive_excluded: frozenset[str] = frozenset(),
+    hosts: frozenset[str] = LOOPBACK,
+) -> Dash:
+    """The dashboard of `campaigns` (by slug) over `database`.
+
+    `clock` answers the aware present moment; `language` is used where an address names none.
+    Offensiveness is not shown for the platforms `offensive_excluded`. `hosts` are the names
+    (without port) that the server answers to.
+    """
+    from dashboard.stored import StorageSource
+
+    desk = Desk(StorageSource(database), campaigns, clock, language, offensive_excluded, Cache())
+    return build_app(desk, hosts)
+
+
+def build_app(desk: Desk, hosts: frozenset[str] = LOOPBACK) -> Dash:
+    """The dashboard over any source of rows."""
+    app = SadaDash(
+        __name__,
+        assets_folder=str(files("dashboard") / "assets"),
+        pages_folder="",
+        use_pages=False,
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        title="Sada",
+        update_title="",
+        add_log_handler=False,
+        enable_mcp=False,
+        on_error=report,
+        meta_tags=[
+            {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+            {"name": "color-scheme", "content": "light dark"},
+            {"name": "robots", "content": "noindex"},
+        ],
+    )
+    app.default_language = desk.language
+    app.layout = shell.root
+    register(app, desk)
+    posts.register(app, desk)
+    secure(app.server, app.csp_hashes(), hosts)
+    return app
+
+
+class SadaDash(Dash):
+    """Dash with the language and direction of the asked page in its very first bytes."""
+
+    default_language: Language = "fr"
+
+    def interpolate_index(self, **parts: Any) -> str:  # type: ignore[override]
+        asked = request.args.get("lang", "") if has_request_context() else ""
+        t = translator(asked if asked in LANGUAGES else self.default_language)
+        return (
+            f'<!DOCTYPE html>\n<html lang="{t.language}" dir="{t.direction}">\n<head>'
+            f"{parts['metas']}<title>{parts['title']}</title>{parts['favicon']}{parts['css']}"
+            f"</head>\n<body>{parts['app_entry']}"
+            f"<noscript><p>{t('no_script')}</p></noscript>"
+            f"<footer>{parts['config']}{parts['scripts']}{parts['renderer']}</footer>"
+            "</body>\n</html>"
+        )
+
+
+def register(app: Dash, desk: Desk) -> None:
+    """The callbacks of the frame."""
+
+    @app.callback(
+        Output(ids.FRAME, "children"),
+        Output(ids.FRAMED, "data"),
+        Input(ids.URL, "search"),
+        State(ids.FRAMED, "data"),
+        State(ids.URL, "pathname"),
+    )
+    def frame(search: Any, framed: Any, pathname: Any) -> Any:
+        view = desk.view(pathname, search)
+        if framed == view.language:
+            return no_update, no_update
+        return shell.frame(desk, view), view.language
+
+    @app.callback(
+        Output(ids.MAIN, "children"),
+        Input(ids.URL, "pathname"),
+        Input(ids.URL, "search"),
+        Input(ids.TICK, "n_intervals"),
+        running=[(Output(ids.BUSY, "className"), "busy busy-on", "busy")],
+    )
+    def page(pathname: Any, search: Any, _ticks: Any) -> Any:
+        view = desk.view(pathname, search)
+        if callback_context.triggered_id == ids.TICK and view.page not in render.LIVE:
+            raise PreventUpdate
+        return render.render(desk, view)
+
+    @app.callback(
+        Output(ids.FRESH, "children"),
+        Output(ids.PLATFORMS, "data"),
+        Input(ids.URL, "search"),
+        Input(ids.TICK, "n_intervals"),
+        State(ids.URL, "pathname"),
+    )
+    def status(search: Any, _ticks: Any, pathname: Any) -> Any:
+        view = desk.view(pathname, search)
+        shown = desk.shown(view)
+        if shown is None:
+            return None, []
+        last = desk.source.last_change(shown.slug)
+        badge = shell.badge(freshness(shown.campaign, last, shown.now, shown.t), shown.t)
+        return badge, platform_options(desk, view)
+
+    _register_client_side(app)
+
+
+def _register_client_side(app: Dash) -> None:
+    controls = (ids.CAMPAIGN, ids.PERIOD, ids.RANGE, ids.SCOPE, ids.PLATFORMS)
+    browser_callback(
+        app,
+        "toAddress",
+        Output(ids.SINK, "data"),
+        *[Input(name, "value") for name in controls],
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )
+    browser_callback(
+        app,
+        "fromAddress",
+        *[Output(name, "value") for name in controls],
+        Output(ids.RANGE_BOX, "className"),
+        Input(ids.URL, "search"),
+        State(ids.DEFAULTS, "data"),
+        *[State(name, "value") for name in controls],
+    )
+    browser_callback(
+        app,
+        "links",
+        Output({"type": "nav", "page": ALL, "place": ALL}, "href"),
+        Output({"type": "language", "language": ALL}, "href"),
+        Input(ids.URL, "search"),
+        Input(ids.URL, "pathname"),
+        State({"type": "nav", "page": ALL, "place": ALL}, "id"),
+        State({"type": "language", "language": ALL}, "id"),
+    )
+    browser_callback(
+        app,
+        "nothing",
+        Output(ids.PROBLEM, "children"),
+        Input(ids.URL, "search"),
+        Input(ids.URL, "pathname"),
+    )
+    browser_callback(
+        app,
+        "open",
+        Output(ids.METHOD, "opened"),
+        Input(ids.METHOD_OPEN, "n_clicks"),
+        prevent_initial_call=True,
+    )
+    browser_callback(
+        app,
+        "toggleControls",
+        Output(ids.CONTROLS, "className"),
+        Input(ids.CONTROLS_TOGGLE, "n_clicks"),
+        State(ids.CONTROLS, "className"),
+        prevent_initial_call=True,
+    )
+
+
+def report(error: Exception) -> None:
+    """Logs what a callback raised and tells the reader no more than that it failed."""
+    log.error("A callback failed", exc_info=error)
+    language = callback_context.states.get(f"{ids.FRAMED}.data") or ""
+    set_props(ids.PROBLEM, {"children": shell.problem(translator(str(language)))})

@@ -1,0 +1,200 @@
+"""The key figures as texts: what a card says, for any phase. Pure; `parts.card` draws it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from config.campaign import Phase
+from config.i18n import Translator
+from dashboard.gather import Overview
+from dashboard.wording import Verdict, between, joined, scale, verdict
+from dashboard.words import platform_name
+from measures.figures import Figures
+
+Say = Callable[[Figures, Translator], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure with its phases. `key` names it in the dictionary of metrics."""
+
+    key: str
+    value: str
+    note: str
+    phases: Mapping[Phase, str] = field(default_factory=dict)
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spec:
+    key: str
+    value: Say
+    note: Say
+    phase: Say
+    change: str = ""
+
+
+def cards(data: Overview, t: Translator, *, whole: bool) -> list[Card]:
+    """The cards in reading order; `whole` when the view is about the whole life of the campaign.
+
+    The large figure is then that of the campaign so far, else that of the view's days.
+    """
+    phases = data.summary.phases
+    main = (phases.get(Phase.DURING) or data.period) if whole else data.period
+    return [_card(spec, main, data, t) for spec in _SPECS]
+
+
+def _card(spec: _Spec, main: Figures, data: Overview, t: Translator) -> Card:
+    changes = data.summary.changes.get(spec.change, {})
+    few = spec.key in ("authors", "net_sentiment") and main.few_authors
+    return Card(
+        key=spec.key,
+        value=spec.value(main, t),
+        note=spec.note(main, t),
+        phases={
+            phase: spec.phase(figures, t)
+            for phase, figures in data.summary.phases.items()
+            if figures is not None
+        },
+        verdicts={
+            period: verdict(change, scale(spec.change), t) for period, change in changes.items()
+        },
+        warning=t("card.few_authors") if few else "",
+    )
+
+
+def _count(value: int | float | None, t: Translator) -> str:
+    return t("unknown") if value is None else t.compact(value)
+
+
+def _a_day(value: int | None, figures: Figures, t: Translator) -> str:
+    collected = figures.days - figures.missing
+    if value is None or collected <= 0:
+        return t("unknown")
+    rate = value / collected
+    return t("unit.a_day", value=t.number(rate, 0 if rate >= 100 else 1))
+
+
+def _share(value: float | None, t: Translator, digits: int = 1) -> str:
+    return t("unknown") if value is None else t.percent(value, digits)
+
+
+def _each(values: Mapping[str, str], t: Translator) -> str:
+    if not values:
+        return t("unknown")
+    if len(values) == 1:
+        return next(iter(values.values()))
+    return joined([f"{platform_name(name)} {text}" for name, text in values.items()])
+
+
+def _nothing(_figures: Figures, _t: Translator) -> str:
+    return ""
+
+
+def _authors(f: Figures, t: Translator) -> str:
+    return _each({name: t.compact(count) for name, count in f.authors.items()}, t)
+
+
+def _authors_note(f: Figures, t: Translator) -> str:
+    if f.effective_authors is None:
+        return t("card.authors.note")
+    return t("card.authors.effective", count=t.number(f.effective_authors))
+
+
+def _reach(f: Figures, t: Translator) -> str:
+    return _each({name: between(b, t) for name, b in f.potential_reach.items()}, t)
+
+
+def _engagement_note(f: Figures, t: Translator) -> str:
+    if f.engagement_rate is None or f.engagement_denominator is None:
+        return t("card.engagement.note")
+    if f.engagement_denominator == "views":
+        return t("card.engagement.views", rate=t.percent(f.engagement_rate, 1))
+    return t("card.engagement.originals", rate=t.number(f.engagement_rate, 1))
+
+
+def _engagement_rate(f: Figures, t: Translator) -> str:
+    if f.engagement_rate is None:
+        return _a_day(f.engagement, f, t)
+    if f.engagement_denominator == "views":
+        return t.percent(f.engagement_rate, 1)
+    return t("unit.an_original", value=t.number(f.engagement_rate, 1))
+
+
+def _views(f: Figures, t: Translator) -> str:
+    return t("not_available") if f.views is None else t.compact(f.views)
+
+
+def _views_note(f: Figures, t: Translator) -> str:
+    if f.views is None:
+        return t("card.views.none")
+    return t("card.views.note", viewed=t.compact(f.viewed), posts=_count(f.posts, t))
+
+
+def _net(f: Figures, t: Translator) -> str:
+    if f.net_sentiment is None:
+        return t("unknown")
+    return t("unit.points", value=t.points(f.net_sentiment, 1))
+
+
+def _net_note(f: Figures, t: Translator) -> str:
+    if f.neutral_share is None:
+        return t("card.sentiment.none")
+    return t(
+        "card.sentiment.note",
+        neg=t.percent(f.negative_share or 0),
+        neu=t.percent(f.neutral_share),
+        pos=t.percent(f.positive_share or 0),
+    )
+
+
+def _text(key: str) -> Say:
+    return lambda _f, t: t(key)
+
+
+_SPECS = (
+    _Spec(
+        "originals",
+        lambda f, t: _count(f.originals, t),
+        lambda f, t: t("card.originals.note", posts=_count(f.posts, t)),
+        lambda f, t: _a_day(f.originals, f, t),
+        "originals",
+    ),
+    _Spec(
+        "posts",
+        lambda f, t: _count(f.posts, t),
+        lambda f, t: t(
+            "card.posts.note",
+            reposts=_count(f.reposts_made, t),
+            replies=_count(f.replies_made, t),
+            quotes=_count(f.quotes_made, t),
+        ),
+        lambda f, t: _a_day(f.posts, f, t),
+    ),
+    _Spec("authors", _authors, _authors_note, _authors),
+    _Spec("potential_reach", _reach, _text("card.reach.note"), _reach),
+    _Spec("views", _views, _views_note, lambda f, t: _a_day(f.views, f, t)),
+    _Spec("engagement", lambda f, t: _count(f.engagement, t), _engagement_note, _engagement_rate),
+    _Spec("net_sentiment", _net, _net_note, _net, "net_sentiment"),
+    _Spec(
+        "share_of_voice",
+        lambda f, t: _share(f.share_of_voice, t),
+        lambda f, t: t("card.voice.none" if f.share_of_voice is None else "card.voice.note"),
+        lambda f, t: _share(f.share_of_voice, t),
+        "share_of_voice",
+    ),
+    _Spec(
+        "signposting_rate",
+        lambda f, t: _share(f.signposting_rate, t),
+        _text("card.signposting.note"),
+        lambda f, t: _share(f.signposting_rate, t),
+        "signposting_rate",
+    ),
+    _Spec(
+        "offensive_share",
+        lambda f, t: _share(f.offensive_share, t),
+        _text("card.offensive.note"),
+        lambda f, t: _share(f.offensive_share, t),
+        "offensive_share",
+    ),
+)

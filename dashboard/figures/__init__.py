@@ -1,0 +1,1 @@
+"""Charts: rows in, plotly figure (a plain dict) out. Pure; they know no Dash and no database."""

@@ -1,0 +1,129 @@
+"""The figures behind the overview: asks the source, hands the rows to the measures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from config.campaign import Phase
+from dashboard.context import Shown
+from measures.figures import Figures, figures
+from measures.summary import Summary, summarise
+from storage.rows import AuthorsRow, Cut, DayRow
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All that the overview shows. `days` are those of the view by platform and language."""
+
+    summary: Summary
+    period: Figures
+    days: Sequence[DayRow]
+    missing: Mapping[date, float]
+    any_posts: bool
+    """Whether the campaign has any post at all, whatever the view leaves out."""
+
+
+def overview(shown: Shown) -> Overview:
+    """The figures of `shown`, from the cache when nothing was collected since."""
+    key = (
+        shown.slug,
+        shown.view.cut,
+        shown.days,
+        shown.today,
+        shown.source.last_change(shown.slug),
+    )
+    return shown.cache.get(key, lambda: _gather(shown))
+
+
+def _gather(shown: Shown) -> Overview:
+    campaign, source = shown.campaign, shown.source
+    first, last = shown.days
+    begin, end = min(first, campaign.first_day), shown.today
+    whole = replace(shown.view.cut, first=begin, last=end)
+    rows = source.daily(shown.slug, whole, ("platform", "language"))
+    own = rows
+    if shown.view.scope != "campaign":
+        own = source.daily(shown.slug, replace(whole, scope="campaign"), ("platform",))
+    missing = missing_days(shown, begin, end)
+    summary = summarise(
+        campaign,
+        _since(campaign.first_day, rows),
+        _authors_by_phase(shown),
+        {day: share for day, share in missing.items() if day < shown.today},
+        shown.today,
+        campaign_days=None if own is rows else _since(campaign.first_day, own),
+        offensive_excluded=shown.offensive_excluded,
+        seen=None if running_sources(shown) else source.seen_range(shown.slug),
+    )
+    period = figures(
+        rows,
+        source.authors(shown.slug, shown.cut),
+        first=first,
+        last=last,
+        missing=missing,
+        campaign_originals=_originals(own, first, last) if own is not rows else None,
+        offensive_excluded=shown.offensive_excluded,
+    )
+    return Overview(
+        summary=summary,
+        period=period,
+        days=[row for row in rows if first <= row.day <= last],
+        missing={day: share for day, share in missing.items() if first <= day <= last},
+        any_posts=bool(rows) or shown.slug in source.campaigns_with_posts(),
+    )
+
+
+def missing_days(shown: Shown, first: date, last: date) -> Mapping[date, float]:
+    """Share of each day's collection that is missing, for the platforms of the view.
+
+    A source that never ran is absent from every day alike, so it leaves no hole in the series.
+    """
+    chosen = shown.view.platforms
+    names = [name for name in running_sources(shown) if not chosen or name in chosen]
+    if not names:
+        return {}
+    return shown.source.missing_days(shown.slug, names, first, last, shown.now)
+
+
+def running_sources(shown: Shown) -> tuple[str, ...]:
+    """The campaign's sources that have ever run; without any, it lives from imports."""
+
+    def find() -> tuple[str, ...]:
+        states = shown.source.source_states(shown.slug, shown.live, shown.now, shown.now)
+        return tuple(state.name for state in states if state.last_run is not None)
+
+    return shown.cache.get(("running", shown.slug, shown.today), find) if shown.live else ()
+
+
+def phase_days(shown: Shown, phase: Phase) -> tuple[date, date] | None:
+    """First and last day of a phase so far, `None` when it has not begun or never will."""
+    campaign = shown.campaign
+    day = timedelta(days=1)
+    if phase is Phase.BEFORE:
+        first, last = campaign.first_day, campaign.start - day
+    elif phase is Phase.DURING:
+        first, last = campaign.start, campaign.end or shown.today
+    elif campaign.end is None or campaign.last_day is None:
+        return None
+    else:
+        first, last = campaign.end + day, campaign.last_day
+    last = min(last, shown.today)
+    return (first, last) if first <= last else None
+
+
+def _authors_by_phase(shown: Shown) -> dict[Phase, list[AuthorsRow]]:
+    found = {}
+    for phase in Phase:
+        days = phase_days(shown, phase)
+        if days is not None:
+            cut: Cut = replace(shown.view.cut, first=days[0], last=days[1])
+            found[phase] = shown.source.authors(shown.slug, cut)
+    return found
+
+
+def _since(first: date, rows: Sequence[DayRow]) -> list[DayRow]:
+    return [row for row in rows if row.day >= first]
+
+
+def _originals(rows: Sequence[DayRow], first: date, last: date) -> int:
+    return sum(row.originals for row in rows if first <= row.day <= last)

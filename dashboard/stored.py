@@ -1,0 +1,62 @@
+"""The rows of a database, as pages ask for them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from config.i18n import CASABLANCA
+from dashboard.data import Grouping, Question
+from storage import queries
+from storage.database import Database
+from storage.rows import AuthorsRow, Cut, DayRow, PostView, SourceState, TopicView
+
+
+class StorageSource:
+    """The rows of a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def daily(self, slug: str, cut: Cut, by: Sequence[Grouping] = ()) -> list[DayRow]:
+        return queries.daily(self._database, slug, cut, by)
+
+    def authors(self, slug: str, cut: Cut) -> list[AuthorsRow]:
+        return queries.authors(self._database, slug, cut)
+
+    def posts(
+        self, slug: str, cut: Cut, question: Question, offset: int, limit: int
+    ) -> tuple[list[PostView], int]:
+        return queries.posts(
+            self._database,
+            slug,
+            cut,
+            search=question.search,
+            label=question.label,
+            topic=question.topic,
+            kind=question.kind,
+            sort=question.sort,
+            descending=question.descending,
+            offset=offset,
+            limit=limit,
+        )
+
+    def topics(self, slug: str, cut: Cut) -> list[TopicView]:
+        return queries.topics(self._database, slug, cut)
+
+    def source_states(
+        self, slug: str, names: Sequence[str], first: datetime, now: datetime
+    ) -> list[SourceState]:
+        return queries.source_states(self._database, slug, names, first, now)
+
+    def missing_days(
+        self, slug: str, names: Sequence[str], first: date, last: date, now: datetime
+    ) -> Mapping[date, float]:
+        return queries.missing_days(self._database, slug, names, first, last, CASABLANCA, now=now)
+
+    def seen_range(self, slug: str) -> tuple[date, date] | None:
+        return queries.seen_range(self._database, slug)
+
+    def campaigns_with_posts(self) -> Mapping[str, int]:
+        return queries.campaigns_with_posts(self._database)
+
+    def last_change(self, slug: str) -> datetime | None:
+        return queries.last_change(self._database, slug)

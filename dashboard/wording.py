@@ -1,0 +1,84 @@
+"""How figures and changes are written: signs, units, intervals, verdicts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from config.i18n import Translator
+from dashboard.words import isolate
+from measures.change import Change
+from measures.figures import Interval
+
+Scale = Literal["ratio", "share"]
+MINUS = "−"
+ARROWS = {"rose": "▲", "fell": "▼", "not_detectable": "≈", "not_enough_data": "?"}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a change amounts to, ready to be shown. `detail` explains it in full."""
+
+    kind: str
+    arrow: str
+    short: str
+    detail: str
+
+
+def scale(key: str) -> Scale:
+    """Whether changes of a metric are ratios or differences of shares."""
+    return "ratio" if key == "originals" else "share"
+
+
+def signed_percent(ratio: float, t: Translator) -> str:
+    """A ratio to the baseline as a change in per cent, with its sign."""
+    if ratio >= 10:
+        return isolate("×" + t.number(ratio, 1))
+    value = round(100 * (ratio - 1))
+    sign = MINUS if value < 0 else "+" if value > 0 else ""
+    return isolate(sign + t.percent(abs(value) / 100))
+
+
+def _amount(value: float, on: Scale, t: Translator) -> str:
+    return signed_percent(value, t) if on == "ratio" else isolate(t.points(value, 1))
+
+
+def change_amount(change: Change, on: Scale, t: Translator) -> str:
+    if change.effect is None:
+        return ""
+    amount = _amount(change.effect, on, t)
+    return amount if on == "ratio" else t("unit.points", value=amount)
+
+
+def interval(change: Change, on: Scale, t: Translator) -> str:
+    """The 95 % interval in words: between this and that."""
+    if change.low is None or change.high is None:
+        return ""
+    return t("interval", low=_amount(change.low, on, t), high=_amount(change.high, on, t))
+
+
+def verdict(change: Change, on: Scale, t: Translator) -> Verdict:
+    """The chip of a change."""
+    kind = change.verdict
+    if kind in ("rose", "fell"):
+        short = change_amount(change, on, t)
+        detail = t(f"verdict.{kind}.detail", interval=interval(change, on, t))
+    elif kind == "not_detectable":
+        short, detail = t("verdict.not_detectable"), t("verdict.not_detectable.detail")
+        if change.smallest_detectable is not None:
+            least = _amount(change.smallest_detectable, on, t)
+            least = least if on == "ratio" else t("unit.points", value=least)
+            detail = t("verdict.not_detectable.least", least=least)
+        if change.low is not None:
+            detail += " " + t("verdict.interval", interval=interval(change, on, t))
+    else:
+        short = t("verdict.not_enough_data")
+        detail = t("verdict.why", why=t(f"reason.{change.reason or 'unknown'}"))
+    return Verdict(kind, ARROWS[kind], short, detail)
+
+
+def between(bounds: Interval, t: Translator) -> str:
+    return t("between", low=t.compact(bounds.low), high=t.compact(bounds.high))
+
+
+def joined(parts: Sequence[str]) -> str:
+    return " · ".join(parts)

@@ -1,0 +1,44 @@
+"""Texts of the dashboard, and the names of things that data hold as codes."""
+
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from config.i18n import Translator, load_translator
+
+PLATFORMS = {
+    "x": "X",
+    "reddit": "Reddit",
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "tiktok": "TikTok",
+    "youtube": "YouTube",
+    "telegram": "Telegram",
+    "mastodon": "Mastodon",
+    "bluesky": "Bluesky",
+    "news": "News",
+}
+
+
+@lru_cache
+def translator(language: str) -> Translator:
+    """The dashboard's texts in `language`, French when it is unknown."""
+    return load_translator(language, Path(str(files("dashboard") / "translations")))
+
+
+def platform_name(platform: str) -> str:
+    return PLATFORMS.get(platform, platform.replace("_", " ").capitalize())
+
+
+def known(t: Translator, prefix: str, code: str) -> str:
+    """The text `prefix.code`, or the code itself where no text was written for it."""
+    return t.messages.get(f"{prefix}.{code}", code)
+
+
+def language_name(t: Translator, code: str | None) -> str:
+    return known(t, "language", code) if code else t("language.unknown")
+
+
+def isolate(text: str) -> str:
+    """`text` as a piece of its own direction within a sentence of another."""
+    return f"\u2068{text}\u2069"
