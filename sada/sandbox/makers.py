@@ -1,6 +1,7 @@
 """Puts posts together: who, what kind, answering whom, which fate. One maker a platform."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -47,14 +48,14 @@ class Maker:
     ) -> None:
         self.design, self.rng, self.items = design, rng, list[Item]()
         self._writer, self._crowd, self._organisations = writer, crowd, organisations
-        self._roots: list[Item] = []
+        self._roots: dict[bool, list[Item]] = {True: [], False: []}
 
     def add(self, day: Day, moment: datetime, on_topic: bool) -> None:
         """One more post at `moment`."""
         language = self.rng.choices(list(self.languages), list(self.languages.values()))[0]
         if not on_topic:
             written = self._writer.noise(language)
-            wish = Wish(language, topic="", label="")
+            wish = Wish(written.base, topic="", label="")
         else:
             wish = self._wish(day, language)
             written = self._writer.write(wish)
@@ -84,10 +85,12 @@ class Maker:
             campaign=self.rng.random() < shares.campaign,
         )
 
-    def _recent(self, moment: datetime, hours: float) -> Item | None:
-        """A thread's first post of the last `hours`; those with many replies draw more."""
-        self._roots = [one for one in self._roots if moment - one.created_at < timedelta(hours=60)]
-        near = [one for one in self._roots if moment - one.created_at < timedelta(hours=hours)]
+    def _recent(self, moment: datetime, hours: float, on_topic: bool) -> Item | None:
+        """A thread's first post of the last `hours`, about the topic or about other things; those
+        with many replies draw more."""
+        since = moment - timedelta(hours=hours)
+        roots = self._roots[on_topic]
+        near = roots[bisect_left(roots, since, key=lambda one: one.created_at) :]
         if not near:
             return None
         return self.rng.choices(near, [1 + one.reactions.replies for one in near])[0]
@@ -164,11 +167,13 @@ class XMaker(Maker):
         super()._keep(item)
         kept = self.items[-1]
         if kept.kind == "original" and kept.scope != "none" and len(kept.versions) == 1:
-            self._roots.append(kept)
+            self._roots[True].append(kept)
 
     def close_day(self, day: Day) -> None:
         """Chooses the posts of an incident's day that go round the country."""
         incident = self.design.incident(day.date)
+        if incident is None:
+            return
         todays = [
             n
             for n, item in enumerate(self.items)
@@ -177,7 +182,7 @@ class XMaker(Maker):
             and item.scope != "none"
             and not item.author.organisation
         ]
-        for place in self.rng.sample(todays, incident.viral if incident else 0):
+        for place in self.rng.sample(todays, incident.viral):
             views = self.rng.randint(180_000, 640_000)
             self.items[place] = replace(
                 self.items[place], reactions=_spread(self.rng, views), deleted_at=None
@@ -195,7 +200,7 @@ class XMaker(Maker):
         draw = self.rng.random()
         if wish.topic == "" or author.organisation or draw < 0.64:
             return _Link("original")
-        root = self._recent(moment, 36)
+        root = self._recent(moment, 36, True)
         if root is None:
             return _Link("original")
         return _Link("reply" if draw < 0.9 else "quote", root)
@@ -221,7 +226,8 @@ class RedditMaker(Maker):
     languages = REDDIT_LANGUAGES
 
     def _item(self, day: Day, moment: datetime, wish: Wish, written: Written) -> Item:
-        root = self._recent(moment, 48) if self.rng.random() < 0.62 else None
+        answers = self.rng.random() < 0.62
+        root = self._recent(moment, 48, wish.topic != "") if answers else None
         parent = self._parent(root) if root else None
         identity = self._number(moment, "t1_" if root else "t3_")
         title, body = ("", written.text) if root else self._split(written.text)
@@ -250,7 +256,7 @@ class RedditMaker(Maker):
     def _keep(self, item: Item) -> None:
         super()._keep(item)
         if item.kind == "original":
-            self._roots.append(item)
+            self._roots[item.scope != "none"].append(item)
 
     def _parent(self, root: Item) -> str:
         """The submission, or one of its comments."""

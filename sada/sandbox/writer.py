@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from random import Random
 from typing import Any
@@ -11,6 +12,8 @@ import yaml
 
 from sada.sandbox.casual import loosen
 
+WITHIN = re.compile(r"\w[a-zàâéèêëîïôûç'’]")
+"""A first letter that is small after an opening; not an acronym's, not English I."""
 CHOICE = re.compile(r"<([^<>]*)>")
 PARTNERS = {
     "fr": ("ary-Latn", "ary-Arab"),
@@ -59,6 +62,7 @@ class Book:
     noise: tuple[str, ...]
 
 
+@cache
 def load_book(language: str) -> Book:
     """The phrase book of a language."""
     path = files("sada.sandbox") / "texts" / f"{language}.yaml"
@@ -131,7 +135,7 @@ class Writer:
             core = " ".join(dict.fromkeys([core, *(self._line(told) for _ in range(3))]))
         if rng.random() < 0.25:
             opening = self._line(book.openings)
-            follows = core if opening[-1] not in ",،" else core[:1].lower() + core[1:]
+            follows = core[:1].lower() + core[1:] if WITHIN.match(core) else core
             core = f"{opening} {follows}"
         return core
 
@@ -177,6 +181,7 @@ class Writer:
         return vary(self._rng, self._rng.choice(lines))
 
 
+@cache
 def load_mixed() -> dict[str, dict[str, tuple[str, ...]]]:
     """Cores that change language within the sentence, by topic and label."""
     path = files("sada.sandbox") / "texts" / "mixed.yaml"
