@@ -54,10 +54,9 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where one page has led. `covered` is set once the walk is over and reached something."""
+    """Where one page has led; the walk is over when the progress holds none under way."""
 
     progress: Progress
-    is_over: bool
     covered: Window | None = None
     warning: str = ""
 
@@ -76,7 +75,7 @@ def step(progress: Progress, walk: Walk, page: Listing, *, is_search: bool) -> S
     if not page.items and walk.after is not None and not walk.restarted:
         # The entry that the page was asked after is gone: once more from the top.
         again = Walk(walk.start, walk.end, walk.goes_on, restarted=True)
-        return Step(replace(progress, under_way=again), is_over=False)
+        return Step(replace(progress, under_way=again))
     times = [item.created_at for item in page.items]
     oldest = min([*times, walk.oldest] if walk.oldest else times, default=None)
     stuck = page.after is not None and page.after == walk.after
@@ -84,7 +83,7 @@ def step(progress: Progress, walk: Walk, page: Listing, *, is_search: bool) -> S
     if _reached(page.items, walk.goal):
         return _over(walk)
     if page.after is not None and not stuck and walk.seen < LONGEST_WALK:
-        return Step(replace(progress, under_way=walk), is_over=False)
+        return Step(replace(progress, under_way=walk))
     return _ended_early(walk, stuck or page.after is not None, is_search)
 
 
@@ -106,7 +105,7 @@ def _ended_early(walk: Walk, endless: bool, is_search: bool) -> Step:
     warning = f"the listing ended after {walk.seen} entries, before {walk.goal:%Y-%m-%d %H:%M} UTC"
     if walk.oldest is None:
         # Nothing at all where there was something: better asked again than left a gap.
-        return Step(Progress(walk.start, known=True), is_over=True, warning=warning)
+        return Step(Progress(walk.start, known=True), warning=warning)
     done = _over(walk)
     if walk.oldest >= walk.end:
         return replace(done, covered=None, warning=warning)
@@ -115,7 +114,7 @@ def _ended_early(walk: Walk, endless: bool, is_search: bool) -> Step:
 
 def _over(walk: Walk) -> Step:
     known = walk.seen > 0 or walk.goes_on
-    return Step(Progress(walk.end, known), is_over=True, covered=Window(walk.start, walk.end))
+    return Step(Progress(walk.end, known), Window(walk.start, walk.end))
 
 
 def read_cursor(cursor: Cursor) -> Progress:

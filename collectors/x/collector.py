@@ -11,6 +11,7 @@ from collectors.x.bill import Bill
 from collectors.x.client import LOOKUP_SIZE, SOURCE, Rejected, XClient
 from collectors.x.parse import (
     Parsed,
+    age_key,
     gone_ids,
     newest_of,
     next_token_of,
@@ -198,7 +199,7 @@ def _with_newest(work: Pass, body: Mapping[str, Any], answer: Parsed) -> Pass:
     newest = newest_of(body)
     if newest is None:
         return work
-    if work.newest_id is None or (len(newest), newest) > (len(work.newest_id), work.newest_id):
+    if work.newest_id is None or age_key(newest) > age_key(work.newest_id):
         at = max((post.created_at for post in answer.posts), default=None)
         return replace(work, newest_id=newest, newest_at=at)
     return work

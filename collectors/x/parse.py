@@ -56,7 +56,7 @@ def parse_answer(body: Json) -> Parsed:
             continue
         read = str(data["id"])
         seen = versions.get(post.platform_id)
-        if seen is None or _age_key(read) > _age_key(seen[1]):
+        if seen is None or age_key(read) > age_key(seen[1]):
             posts[post.platform_id] = post
             versions[post.platform_id] = (_history(data)[-1], read)
     return Parsed(tuple(posts.values()), unreadable, frozenset(users), versions)
@@ -89,12 +89,10 @@ def parse_post(data: Json, users: Mapping[str, Json], quoted: Mapping[str, Json]
 
 
 def newest_of(body: Json) -> str | None:
-    """The newest id of a page, by its `meta` or, failing that, its posts."""
-    named = _mapping(body.get("meta")).get("newest_id")
-    if named:
-        return str(named)
+    """The newest id of a page, by its `meta` and its posts."""
+    named = _text_or_none(_mapping(body.get("meta")).get("newest_id"))
     ids = [str(data["id"]) for data in _objects(body.get("data")) if data.get("id")]
-    return max(ids, key=_age_key, default=None)
+    return max([*ids, named] if named else ids, key=age_key, default=None)
 
 
 def next_token_of(body: Json) -> str | None:
@@ -206,7 +204,7 @@ def _history(data: Json) -> tuple[str, ...]:
     return tuple(ids) or (str(data["id"]),)
 
 
-def _age_key(identity: str) -> tuple[int, str]:
+def age_key(identity: str) -> tuple[int, str]:
     """Orders ids as numbers, without trusting them to be numbers."""
     return len(identity), identity
 
