@@ -8,7 +8,7 @@ from measures.dictionary import METRICS
 from measures.document import as_json
 from reports.gather import gather
 from sada.bootstrap import Sada
-from sada.services import offensive_excluded
+from sada.policy import offensive_excluded
 
 Document = Mapping[str, Any]
 

@@ -11,6 +11,7 @@ from types import FrameType
 from config.errors import ConfigurationError
 from sada.bootstrap import Sada
 from sada.lock import only_one
+from sada.policy import offensive_excluded
 
 log = logging.getLogger(__name__)
 
@@ -73,11 +74,6 @@ def serve_dashboard(sada: Sada, port: int | None = None) -> None:
     where = settings.dashboard.host, port or settings.dashboard.port
     with ending_on_signal():
         serve(app, *where, ready=lambda: log.info("dashboard: http://%s:%d", *where))
-
-
-def offensive_excluded(sada: Sada) -> frozenset[str]:
-    """Platforms whose terms forbid the share of offensive posts without written permission."""
-    return frozenset() if sada.settings.x.offensive_analysis_permitted else frozenset({"x"})
 
 
 def parse_day(text: str | None) -> date | None:

@@ -45,9 +45,9 @@ def export(
 def digest(
     campaign: CampaignArgument,
     date: Annotated[str | None, typer.Option(help="Day of the mail, YYYY-MM-DD.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Write the mail to this file.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to write: .eml, .html or .txt.")] = None,
     send: Annotated[bool, typer.Option("--send", help="Send it to the recipients.")] = False,
-) -> None:
+) -> int:
     """Today's mail."""
     from sada.mailing import send_digest, write_digest
     from sada.services import parse_day
@@ -55,11 +55,14 @@ def digest(
     sada = open_sada()
     one = sada.campaign(campaign)
     day = parse_day(date) or sada.today()
-    if send:
-        sent = send_digest(sada, one, day)
-        print(f"sent to {sent} of {len(one.digest.recipients)} recipients")
     if out is not None or not send:
         print(write_digest(sada, one, day, out))
+    if not send:
+        return 0
+    outcomes = send_digest(sada, one, day)
+    for outcome in outcomes:
+        print(f"{outcome.recipient}: {outcome.state}{': ' * bool(outcome.error)}{outcome.error}")
+    return int(any(outcome.state == "failed" for outcome in outcomes))
 
 
 def report(
@@ -68,7 +71,7 @@ def report(
     lang: Annotated[Literal["fr", "ar", "en"], typer.Option(help="Language.")] = "fr",
 ) -> None:
     """The end-of-campaign report."""
-    from sada.mailing import write_report
+    from sada.mailing import write_campaign_report
 
     sada = open_sada()
-    print(write_report(sada, sada.campaign(campaign), out, lang))
+    print(write_campaign_report(sada, sada.campaign(campaign), out, lang))

@@ -22,7 +22,7 @@ class Preparer:
     @classmethod
     def of(cls, campaign: Campaign) -> "Preparer":
         matcher = Matcher(campaign.families, campaign.topic_query)
-        return cls(campaign, matcher, Signposts(campaign.signposts))
+        return cls(campaign, matcher, Signposts(campaign.signposts, campaign.accounts))
 
     def matching(self, posts: Iterable[Post], scope: str) -> Iterator[Incoming]:
         """Posts of a live source; those that match nothing locally keep their query's `scope`.

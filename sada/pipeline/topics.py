@@ -55,6 +55,6 @@ def find_campaign_topics(sada: Sada, slug: str, *, worker: Worker = run_worker) 
     topics = [(t["number"], t["label"], t["words"], t["size"]) for t in answer["topics"]]
     pairs = [(pair["id"], pair["number"]) for pair in answer["assignments"]]
     store_topics(sada.database, slug, sada.clock(), answer["model"], topics, pairs)
-    found = sum(number >= 0 for number, *_ in topics)
+    found = sum(int(number) >= 0 for number, *_ in topics)
     log.info("topics of %s: %d from %d texts", slug, found, len(texts))
     return found

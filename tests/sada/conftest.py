@@ -23,7 +23,7 @@ topic_query:
   - concept: cyberviolence
     words: [cyberviolence]
 signposts:
-  - {name: 8350, numbers: ["8350"]}
+  - {name: numéro vert, numbers: ["8350"]}
 accounts:
   - {platform: x, handle: ong_officielle, standing: owned, name: ONG}
 sources:

@@ -104,13 +104,14 @@ def test_help_needs_no_heavy_import() -> None:
 
 
 @pytest.mark.slow
-def test_help_is_quick() -> None:
+def test_help_costs_little_more_than_typer_itself() -> None:
+    """Half a second on an idle machine is 2.5 times what importing Typer takes; machines differ."""
+
     def seconds(*command: str) -> float:
         started = time.perf_counter()
         subprocess.run(command, capture_output=True, check=True)
         return time.perf_counter() - started
 
-    command = (sys.executable, "-m", "sada", "--help")
-    assert min(seconds(*command) for _ in range(5)) < 0.5 + min(
-        seconds(sys.executable, "-c", "pass") for _ in range(5)
-    )
+    ours = min(seconds(sys.executable, "-m", "sada", "--help") for _ in range(5))
+    bare = min(seconds(sys.executable, "-c", "import typer") for _ in range(5))
+    assert ours < 2.5 * bare
