@@ -9,10 +9,11 @@ from storage.queries.overview import (
     seen_range,
     texts_waiting,
 )
-from storage.queries.posts import export_rows, posts
+from storage.queries.posts import SORTS, export_rows, posts
 from storage.queries.topics import topics
 
 __all__ = [
+    "SORTS",
     "authors",
     "campaigns_with_posts",
     "daily",

@@ -4,7 +4,7 @@ from base64 import b32encode
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, func, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, func, literal, select
 from sqlalchemy.orm import Session
 
 from storage import tables as t
@@ -48,19 +48,20 @@ def posts(
         run = newest_run(session, campaign)
         filters = _filters(search, label, topic, kind, run)
         annotated = bool(cut.languages or label) or sort in _ANNOTATED
-        source = _source(search, topic, annotated=annotated)
-        where = [t.memberships.c.campaign_id == campaign, *on_posts(cut), *filters]
-        ids = (
-            select(t.posts.c.id)
-            .select_from(source)
-            .where(*where)
-            .order_by(*_order(sort, descending=descending))
-            .offset(offset)
-            .limit(limit)
+        found = (
+            select(t.posts.c.id, func.count().over() if filters else literal(0))
+            .select_from(_source(search, topic, annotated=annotated))
+            .where(t.memberships.c.campaign_id == campaign, *on_posts(cut), *filters)
         )
-        wanted = list(session.scalars(ids))
-        total = _total(session, campaign, cut, source, where, plain=not filters)
-        return _page(session, campaign, run, wanted), total
+        page = found.order_by(*_order(sort, descending=descending)).offset(offset).limit(limit)
+        rows = session.execute(page).all()
+        if not filters:
+            total = _plain_total(session, campaign, cut)
+        elif rows:
+            total = int(rows[0][1])
+        else:
+            total = int(session.scalar(select(func.count()).select_from(found.subquery())) or 0)
+        return _page(session, campaign, run, [row[0] for row in rows]), total
 
 
 def export_rows(db: Database, slug: str) -> Iterator[PostView]:
@@ -113,21 +114,10 @@ def _order(sort: str, *, descending: bool) -> Sequence[ColumnElement[Any]]:
     return (column.asc().nulls_last(), t.posts.c.id.asc())
 
 
-def _total(
-    session: Session,
-    campaign: int | None,
-    cut: Cut,
-    source: FromClause,
-    where: Sequence[ColumnElement[bool]],
-    *,
-    plain: bool,
-) -> int:
+def _plain_total(session: Session, campaign: int | None, cut: Cut) -> int:
     """The daily sums know the total of a plain cut, without looking at any post."""
-    if plain:
-        c = t.rollups.c
-        wanted = select(func.sum(c.posts)).where(c.campaign_id == campaign, *on_rollups(cut))
-    else:
-        wanted = select(func.count()).select_from(source).where(*where)
+    c = t.rollups.c
+    wanted = select(func.sum(c.posts)).where(c.campaign_id == campaign, *on_rollups(cut))
     return int(session.scalar(wanted) or 0)
 
 
