@@ -22,7 +22,7 @@ BAR, MARK, BAND, HOLE = "#8fb3c9", "#0b6e8f", "#f1e9d2", "#d9dee3"
 WEEKS = 5
 STYLE = {
     "font.family": "DejaVu Sans",
-    "font.size": 10,
+    "font.size": 9.5,
     "svg.hashsalt": "sada",
     "svg.fonttype": "path",
     "axes.spines.top": False,
@@ -52,7 +52,7 @@ def digest_picture(
     `middle` (an ordinary day) drawn as a line.
     """
     days = [last - timedelta(days=n) for n in range(7 * WEEKS - 1, -1, -1)]
-    with figure(6.4, 3.0) as (drawn, axes):
+    with figure(4.4, 2.5) as (drawn, axes):
         heights = [series.get(day, 0.0) for day in days]
         colours = [MARK if day == last else BAR for day in days]
         axes.bar([_x(day) for day in days], heights, width=0.8, color=colours, zorder=3)
@@ -62,9 +62,8 @@ def digest_picture(
         campaign_band(axes, campaign, days[0], days[-1], t)
         holes(axes, [day for day in days if missing.get(day, 0.0) > 0 or day not in series], top)
         if middle is not None:
-            axes.axhline(middle, color=INK, linewidth=1, linestyle=(0, (4, 3)), zorder=4)
-            label(axes, _x(days[0]) - 0.5, middle, t("chart.ordinary"))
-        value_on_top(axes, _x(last), series.get(last), t)
+            ordinary_line(axes, middle, t)
+        value_on_top(axes, _x(last), series.get(last), max(heights[-2:]), t)
         day_axis(axes, days, t)
         return png(drawn)
 
@@ -85,9 +84,9 @@ def figure(width: float, height: float) -> Iterator[tuple["Figure", "Axes"]]:
 
 
 def png(drawn: "Figure") -> bytes:
-    """The figure at twice the size of the screen, without a trace of when it was made."""
+    """The figure fit for fine screens, without a trace of when it was made."""
     out = BytesIO()
-    drawn.savefig(out, format="png", dpi=200, metadata={"Software": None})
+    drawn.savefig(out, format="png", dpi=260, metadata={"Software": None})
     return out.getvalue()
 
 
@@ -115,7 +114,7 @@ def campaign_band(
     top = axes.get_ylim()[1]
     centre = (_x(start) + _x(end)) / 2
     axes.text(
-        centre, top * 0.985, t("chart.campaign"), ha="center", va="top", fontsize=9, color=SOFT
+        centre, top * 0.985, t("chart.campaign"), ha="center", va="top", fontsize=8.5, color=SOFT
     )
 
 
@@ -133,29 +132,32 @@ def holes(axes: "Axes", days: list[date], top: float) -> None:
         )
 
 
-def label(axes: "Axes", x: float, y: float, text: str) -> None:
-    """A small text just above a line."""
-    axes.annotate(
-        text,
-        (x, y),
-        xytext=(2, 3),
-        textcoords="offset points",
-        fontsize=9,
-        color=INK,
-        zorder=5,
-        bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8, "alpha": 0.85},
+def ordinary_line(axes: "Axes", middle: float, t: Translator) -> None:
+    """A dashed line at an ordinary day, named above the picture."""
+    line = axes.axhline(middle, color=INK, linewidth=1, linestyle=(0, (4, 3)), zorder=4)
+    axes.legend(
+        [line],
+        [t("chart.ordinary")],
+        loc="lower left",
+        bbox_to_anchor=(-0.01, 0.99),
+        frameon=False,
+        fontsize=8.5,
+        borderpad=0,
     )
 
 
-def value_on_top(axes: "Axes", x: float, value: float | None, t: Translator) -> None:
+def value_on_top(
+    axes: "Axes", x: float, value: float | None, height: float, t: Translator
+) -> None:
+    """The last day's figure, above its bar and its neighbour's."""
     if value is not None:
         axes.annotate(
             t.number(value),
-            (x, value),
-            xytext=(0, 3),
+            (x, height),
+            xytext=(0, 2),
             textcoords="offset points",
             ha="center",
-            fontsize=10,
+            fontsize=9.5,
             fontweight="bold",
             color=MARK,
             zorder=6,

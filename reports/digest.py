@@ -12,6 +12,7 @@ from reports.gather import Material, stretch
 from reports.suppress import enough
 from reports.topics import TopicCount
 from reports.usual import MISSING_AT_MOST, Usual, usual
+from reports.words import OPEN
 
 ROWS = (
     "posts",
@@ -23,8 +24,6 @@ ROWS = (
     "signposting_rate",
     "offensive_share",
 )
-OPEN = frozenset({"posts", "originals"})
-"""Figures that are shown however few authors stand behind them (see `reports.suppress`)."""
 MOVED = 5
 
 Note = Literal["", "few", "missing", "unknown"]

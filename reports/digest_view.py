@@ -1,10 +1,13 @@
 """The digest in words of one language: what both the HTML and the plain text of the mail show."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from config.campaign import Campaign, Phase, Signpost
 from config.i18n import Translator
+from measures.change import Period
 from reports.alarms import Alarm
+from reports.charts import WEEKS
 from reports.digest import Cell, Digest, Row
 from reports.gather import Material
 from reports.sources import source_told
@@ -14,8 +17,11 @@ from reports.topics import TopicCount
 from reports.usual import LEAST
 from reports.words import (
     VOLUMES,
+    change_label,
     change_words,
     counted,
+    isolated,
+    metric_name,
     percent,
     points,
     short_title,
@@ -56,6 +62,7 @@ class DigestView:
     help_lines: str
     chart_title: str
     chart_alt: str
+    chart_note: str
     head: tuple[str, ...]
     lines: tuple[Line, ...]
     changes: tuple[Told, ...]
@@ -74,7 +81,7 @@ def view_digest(digest: Digest, t: Translator, dashboard_url: str = "") -> Diges
         language=t.language,
         direction=t.direction,
         subject=_subject(digest, t),
-        preview=" ".join([*grave[:1], *(f"{told.label} : {told.text}" for told in brief)]),
+        preview=" ".join([*grave[:1], *(t("words.labelled", label=told.label, text=told.text) for told in brief)]),
         title=_title(digest, t),
         dateline=_dateline(material, t),
         alarms=grave,
@@ -83,6 +90,7 @@ def view_digest(digest: Digest, t: Translator, dashboard_url: str = "") -> Diges
         help_lines=_help_lines(material.campaign, t) if digest.posts else "",
         chart_title=t("digest.chart.title") if digest.series else "",
         chart_alt=_chart_alt(digest, t),
+        chart_note=_chart_note(digest, t),
         head=tuple(t(f"digest.head.{name}") for name in ("metric", "1", "before", "7", "30")),
         lines=tuple(_line(row, t) for row in digest.rows),
         changes=_changes(material, t),
@@ -221,7 +229,7 @@ def _advised(name: str, topic: TopicCount, t: Translator) -> str:
     share = topic.positive_share if name == "boost" else topic.negative_share
     return t(
         f"advice.{name}.told",
-        topic=topic.label,
+        topic=isolated(topic.label),
         originals=counted(t, "originals", topic.originals.get("now") or 0),
         share=percent(t, share or 0.0),
     )
@@ -230,7 +238,7 @@ def _advised(name: str, topic: TopicCount, t: Translator) -> str:
 def _help_lines(campaign: Campaign, t: Translator) -> str:
     if not campaign.signposts:
         return ""
-    shown = " · ".join(_signpost(signpost) for signpost in campaign.signposts)
+    shown = " · ".join(isolated(_signpost(signpost)) for signpost in campaign.signposts)
     return t("advice.lines", lines=shown)
 
 
@@ -253,9 +261,17 @@ def _chart_alt(digest: Digest, t: Translator) -> str:
     )
 
 
+def _chart_note(digest: Digest, t: Translator) -> str:
+    yesterday = digest.material.yesterday
+    drawn = (yesterday - timedelta(days=n) for n in range(7 * WEEKS))
+    missing = digest.material.missing
+    holes = any(missing.get(day, 0.0) > 0 or day not in digest.series for day in drawn)
+    return t("chart.holes") if digest.series and holes else ""
+
+
 def _line(row: Row, t: Translator) -> Line:
     cells = (row.yesterday, row.day_before, row.week, row.month)
-    return Line(t(f"metric.{row.key}"), tuple(_shown(row, cell, t) for cell in cells))
+    return Line(metric_name(t, row.key), tuple(_shown(row, cell, t) for cell in cells))
 
 
 def _shown(row: Row, cell: Cell, t: Translator) -> Shown:
@@ -275,10 +291,11 @@ def _changes(material: Material, t: Translator) -> tuple[Told, ...]:
     found = []
     for key in CHANGES:
         periods = material.summary.changes.get(key, {})
-        change = periods.get("after") or periods.get("during")
+        period: Period = "after" if "after" in periods else "during"
+        change = periods.get(period)
         if change is not None and (key in VOLUMES or _phases_enough(material)):
-            tone = change.verdict
-            found.append(Told(t(f"metric.{key}"), change_words(t, key, change), tone))
+            told = change_words(t, key, change)
+            found.append(Told(change_label(t, key, period), told, change.verdict))
     return tuple(found)
 
 
@@ -293,14 +310,15 @@ def _topic(topic: TopicCount, t: Translator) -> Told:
     now, before = topic.originals.get("now"), topic.originals.get("before")
     few = t("note.few", least=t.number(LEAST_AUTHORS))
 
-    def shown(count: int | None) -> str:
-        return few if count is None else counted(t, "originals", count)
-
-    text = t("topic.moved", now=shown(now), before=shown(before))
+    text = t(
+        "topic.moved",
+        now=few if now is None else counted(t, "originals", now),
+        before=few if before is None else t.number(before),
+    )
     if topic.negative_share is not None:
         text += t("topic.negative", share=percent(t, topic.negative_share))
     tone = "up" if (now or 0) > (before or 0) else "down"
-    return Told(topic.label, text, tone)
+    return Told(isolated(topic.label), text, tone)
 
 
 def _notes(material: Material, t: Translator) -> tuple[str, ...]:

@@ -6,13 +6,29 @@ or cuts them into groups needs ten authors. Accounts on two platforms may be one
 are never added across platforms: the platform with most of them decides.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
 
 from measures.rows import Authors
 
 LEAST_AUTHORS = 10
 
+Key = TypeVar("Key", bound=Hashable)
+
 
 def enough(authors: Iterable[Authors]) -> bool:
     """Whether figures of posts by `authors` may be shown."""
     return max((row.authors for row in authors), default=0) >= LEAST_AUTHORS
+
+
+def withheld(authors: Mapping[Key, int]) -> frozenset[Key]:
+    """Which cells of one column of a table to keep back, by the authors behind each.
+
+    Cells of one to nine authors; and where there are any, the smallest of the others too, since
+    the total is told elsewhere and the difference would give them away.
+    """
+    small = {key for key, count in authors.items() if 0 < count < LEAST_AUTHORS}
+    others = [key for key, count in authors.items() if count >= LEAST_AUTHORS]
+    if small and others:
+        small.add(min(others, key=lambda key: (authors[key], str(key))))
+    return frozenset(small)

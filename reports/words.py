@@ -5,11 +5,14 @@ from pathlib import Path
 
 from config.i18n import Translator, load_translator
 from measures.change import Change
+from measures.dictionary import METRICS
 
 TRANSLATIONS = Path(__file__).with_name("translations")
 SOURCE_NAMES = {"x": "X", "reddit": "Reddit", "youtube": "YouTube", "tiktok": "TikTok"}
 VOLUMES = frozenset({"posts", "originals", "engagement", "views"})
 """Metrics whose change is a ratio; that of all others is a difference of shares."""
+OPEN = frozenset({"posts", "originals"})
+"""Figures that are shown however few authors stand behind them (see `reports.suppress`)."""
 LEFT_TO_RIGHT = "\u200e"
 
 
@@ -22,6 +25,11 @@ def translator(language: str) -> Translator:
 def left(t: Translator, text: str) -> str:
     """`text` (a signed number, a code) kept in its own order inside right-to-left text."""
     return f"{LEFT_TO_RIGHT}{text}{LEFT_TO_RIGHT}" if t.direction == "rtl" else text
+
+
+def isolated(text: str) -> str:
+    """`text` of unknown direction (a topic, a name) so that it does not turn its surroundings."""
+    return f"\u2068{text}\u2069"
 
 
 def percent(t: Translator, share: float, digits: int = 0) -> str:
@@ -59,6 +67,17 @@ def short_title(title: str, longest: int = 40) -> str:
         title = title.split(sign)[0]
     title = title.strip(" «»\"")
     return title if len(title) <= longest else f"{title[: longest - 1].rstrip()}…"
+
+
+def metric_name(t: Translator, key: str) -> str:
+    """What the dictionary of metrics calls `key`, else this room's own name."""
+    metric = METRICS.get(key)
+    return metric.name[t.language] if metric else t(f"metric.{key}")
+
+
+def change_label(t: Translator, key: str, period: str) -> str:
+    """A metric and the period whose change is told."""
+    return t("change.label", metric=metric_name(t, key), period=t(f"period.{period}"))
 
 
 def amount(t: Translator, key: str, value: float | None) -> str:
