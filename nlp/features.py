@@ -57,7 +57,7 @@ def featurize(normalized: Sequence[str]) -> sparse.csr_matrix:
         else:
             rows, hashes = batch.words_and_pairs()
         parts.append(_matrix(rows, _mixed(hashes + np.uint64(salt)), block, len(normalized)))
-    return sparse.hstack(parts, format="csr", dtype=np.float32)
+    return sparse.csr_matrix(sparse.hstack(parts, format="csr", dtype=np.float32))
 
 
 class _Batch:

@@ -9,4 +9,5 @@ Floats = NDArray[np.float32]
 def softmax(scores: Floats) -> Floats:
     """Probabilities along the last axis; never overflows."""
     raised: Floats = np.exp(scores - scores.max(axis=-1, keepdims=True, initial=-np.inf))
-    return raised / raised.sum(axis=-1, keepdims=True)
+    raised /= raised.sum(axis=-1, keepdims=True)
+    return raised

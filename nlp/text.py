@@ -54,6 +54,8 @@ _ENTITIES: Final = (
     ("\\n", " "),
     ("\\u002c", ","),
     ("\\u2019", "'"),
+    ("NEWLINE", " "),  # placeholders of published corpora
+    ("EMOJI", " "),
 )
 _EMOJI_RANGES: Final = (
     "\u231a-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff"

@@ -1,0 +1,44 @@
+"""Sentiment: three linear heads, blended by the language that each text seems to be in.
+
+Foreign corpora hurt French, and Gulf tweets are no Darija, so each family of languages has its
+own head; a text between two families gets the mean of their answers, weighted by the language
+model's doubt.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.language import ARABIC
+from nlp.numbers import softmax
+
+Floats = NDArray[np.float32]
+
+SENTIMENT_HEADS: Final = ("sentiment_european", "sentiment_darija", "sentiment_arabic")
+EUROPEAN: Final = frozenset({"fr", "en", "es"})
+NOTHING_READ: Final = (0.1, 0.8, 0.1)
+"""neg, neu, pos of a text that holds no feature at all."""
+
+
+def sentiment_probabilities(scores: Mapping[str, Floats], languages: Sequence[str]) -> Floats:
+    """Probabilities in the order of `annotation.LABELS`, shape (n, 3)."""
+    shares = head_shares(scores["arabic"], languages)
+    answers = np.stack([softmax(scores[head]) for head in SENTIMENT_HEADS], axis=1)
+    blended: Floats = np.einsum("nh,nhl->nl", shares, answers)
+    return blended
+
+
+def head_shares(arabic: Floats, languages: Sequence[str]) -> Floats:
+    """How much each sentiment head says about each text, shape (n, 3), rows sum to 1."""
+    darija = softmax(arabic)[:, ARABIC.index("ary-Arab")]
+    shares = np.zeros((len(languages), len(SENTIMENT_HEADS)), np.float32)
+    for row, language in enumerate(languages):
+        if language in EUROPEAN:
+            shares[row] = (1, 0, 0)
+        elif language in ("ary-Arab", "arb", "other"):
+            shares[row] = (0, darija[row], 1 - darija[row])
+        else:
+            shares[row] = (0, 1, 0)
+    return shares

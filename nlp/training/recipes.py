@@ -1,0 +1,210 @@
+"""What each head is trained on, and how much each corpus weighs. Chosen on dev sets and
+held-out corpora; `docs/reference/nlp.md` tells what was tried."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from nlp.annotation import LABELS
+from nlp.language import ARABIC, LATIN
+
+OFFENCE: Final = ("not", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Rows of one corpus as one recipe uses them."""
+
+    task: str
+    name: str
+    weight: float = 1.0
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Corpus label to class; empty: the labels are the classes. Others are left out."""
+    label: str = ""
+    """The class of all rows, whatever their label says."""
+    script: str = ""
+    """Only rows of this script."""
+    origin: str = ""
+    """Shares the intercept of this corpus; its own name if empty."""
+
+    def class_of(self, label: str) -> str:
+        return self.label or (self.labels.get(label, "") if self.labels else label)
+
+    @property
+    def intercept(self) -> str:
+        return self.origin or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """One head: its classes and sources; `speaks` names the corpus whose intercept is shipped."""
+
+    head: str
+    classes: tuple[str, ...]
+    sources: tuple[Source, ...]
+    penalty: float
+    speaks: str
+    steps: int = 50
+    without_emoji: bool = False
+    """Also learn from each row that has emoji once more without them."""
+    adapt_to: tuple[Source, ...] = ()
+    """Second stage: stay near the weights of the first and fit these."""
+    adapt_penalty: float = 1e-4
+    base: str = ""
+    """Recipes of one base share their first stage."""
+    far: str = ""
+    """A corpus that is left out once to see how sure the head may be of strangers."""
+
+
+def _language(name: str, label: str, weight: float, script: str = "", task: str = "") -> Source:
+    return Source(task or "sentiment", name, weight, label=label, script=script, origin="language")
+
+
+def _labelled(name: str, labels: Mapping[str, str], weight: float) -> Source:
+    return Source("language", name, weight, labels=labels, origin="language")
+
+
+LATIN_LANGUAGES: Final = Recipe(
+    head="latin",
+    classes=LATIN,
+    penalty=3e-6,
+    speaks="language",
+    sources=(
+        _labelled("sib200", {label: label for label in LATIN}, 2.0),
+        _language("umsab_fr", "fr", 1.0),
+        _language("allocine_sample", "fr", 0.5),
+        _language("mlma_fr", "fr", 1.0, task="offensive"),
+        _language("umsab_en", "en", 1.5),
+        _language("umsab_es", "es", 1.5),
+        _language("afrisenti_ary", "ary-Latn", 1.0, "latn"),
+        _language("nanaa", "ary-Latn", 0.7, "latn"),
+        _language("myc", "ary-Latn", 0.7, "latn"),
+        _language("tunizi", "ary-Latn", 0.4),
+        _language("tunisian_faiz", "ary-Latn", 0.4, "latn"),
+    ),
+)
+ARABIC_LANGUAGES: Final = Recipe(
+    head="arabic",
+    classes=ARABIC,
+    penalty=1e-4,
+    speaks="language",
+    steps=40,
+    sources=(
+        _labelled("sib200", {"ary-Arab": "ary-Arab", "arb": "arb"}, 3.0),
+        _labelled("mac_variety", {"ary-Arab": "ary-Arab"}, 2.0),
+        _labelled("mac_variety", {"arb": "arb"}, 1.0),
+        _language("omcd", "ary-Arab", 1.0, task="offensive"),
+        _labelled("arsarcasm_variety", {"msa": "arb"}, 1.0),
+        _labelled("arsarcasm_variety", {"egypt": "other"}, 0.3),
+        _labelled("arsarcasm_variety", {"gulf": "other", "levant": "other"}, 0.45),
+        _language("l_hsab", "other", 0.3, task="offensive"),
+    ),
+)
+
+
+def _feeling(name: str, weight: float = 1.0) -> Source:
+    return Source("sentiment", name, weight)
+
+
+_ARAB_FEELINGS: Final = (
+    _feeling("afrisenti_ary"),
+    _feeling("afrisenti_arq"),
+    _feeling("umsab_ar"),
+    _feeling("mac", 0.5),
+    _feeling("elecmorocco"),
+    _feeling("wevote_mstd"),
+    _feeling("wevote_msda"),
+    _feeling("wevote_fb", 0.5),
+    _feeling("myc", 0.4),
+    _feeling("arsarcasm_v2", 0.6),
+    _feeling("nanaa", 0.7),
+    _feeling("tunizi", 0.5),
+    _feeling("tunisian_faiz", 0.5),
+)
+EUROPEAN_SENTIMENT: Final = Recipe(
+    head="sentiment_european",
+    classes=LABELS,
+    penalty=1e-4,
+    speaks="umsab_fr",
+    without_emoji=True,
+    sources=(
+        _feeling("umsab_fr"),
+        _feeling("umsab_en"),
+        _feeling("umsab_es"),
+        _feeling("allocine_sample", 0.3),
+    ),
+)
+DARIJA_SENTIMENT: Final = Recipe(
+    head="sentiment_darija",
+    classes=LABELS,
+    penalty=3e-6,
+    speaks="afrisenti_ary",
+    without_emoji=True,
+    sources=_ARAB_FEELINGS,
+    base="sentiment_arab",
+    far="nanaa",
+    adapt_to=(_feeling("afrisenti_ary"),),
+)
+ARABIC_SENTIMENT: Final = Recipe(
+    head="sentiment_arabic",
+    classes=LABELS,
+    penalty=3e-6,
+    speaks="umsab_ar",
+    without_emoji=True,
+    sources=_ARAB_FEELINGS,
+    base="sentiment_arab",
+    adapt_to=(_feeling("umsab_ar"),),
+    adapt_penalty=3e-5,
+)
+
+
+def _offence(name: str, weight: float = 1.0, script: str = "") -> Source:
+    return Source("offensive", name, weight, script=script)
+
+
+def _harmless(name: str, weight: float, origin: str) -> Source:
+    harmless = {"neu": "not", "pos": "not"}
+    return Source("sentiment", name, weight, labels=harmless, origin=origin)
+
+
+ARABIC_OFFENCE: Final = Recipe(
+    head="offensive_arabic",
+    classes=OFFENCE,
+    penalty=3e-5,
+    speaks="omcd",
+    without_emoji=True,
+    sources=(
+        _offence("omcd"),
+        _offence("darija_offensive_mendeley", 0.5, "arab"),
+        _offence("darija_offensive_mendeley", 0.15, "latn"),
+        _offence("t_hsab", 0.3),
+        _offence("l_hsab", 0.2),
+        _offence("mlma_ar", 0.1),
+    ),
+    adapt_to=(_offence("omcd"),),
+    adapt_penalty=3e-4,
+)
+EUROPEAN_OFFENCE: Final = Recipe(
+    head="offensive_european",
+    classes=OFFENCE,
+    penalty=3e-5,
+    speaks="mlma_fr",
+    without_emoji=True,
+    sources=(
+        _offence("mlma_fr"),
+        _offence("darija_offensive_mendeley", 0.3, "latn"),
+        _harmless("umsab_fr", 1.5, "mlma_fr"),
+        _harmless("umsab_en", 0.5, "mlma_fr"),
+        _harmless("umsab_es", 0.5, "mlma_fr"),
+        _harmless("allocine_sample", 0.3, "mlma_fr"),
+    ),
+)
+RECIPES: Final = (
+    LATIN_LANGUAGES,
+    ARABIC_LANGUAGES,
+    EUROPEAN_SENTIMENT,
+    DARIJA_SENTIMENT,
+    ARABIC_SENTIMENT,
+    EUROPEAN_OFFENCE,
+    ARABIC_OFFENCE,
+)
