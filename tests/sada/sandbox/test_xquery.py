@@ -1,0 +1,73 @@
+"""X's query syntax: what matches, what is refused."""
+
+import pytest
+
+from sada.sandbox.xquery import Document, QueryError, compile_query
+
+
+def post(text: str, **parts: str) -> Document:
+    known = {"author": "Salma_casa", "lang": "fr", "kind": "original", "root": "5"}
+    return Document.of(text, **(known | parts))
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("cyberviolence", "La Cyberviolence, non", True),
+        ("cyberviolence", "les cyberviolences", False),
+        ("cyberharcèlement", "le cyberharcelement", True),
+        ('"harcèlement en ligne"', "Le harcelement, en ligne !", True),
+        ('"harcèlement en ligne"', "harcèlement vu en ligne", False),
+        ("#Matsketch", "oui #matsketch", True),
+        ("#Matsketch", "oui matsketch", False),
+        ("matsketch", "oui #Matsketch", True),
+        ("#شبكة_آمنة", "حملة #شبكة_آمنة اليوم", True),
+        ('"العنف الرقمي"', "ضد العنف الرقمي.", True),
+        ('"العنف الرقمي"', "ضد للعنف الرقمي.", False),
+        ("a b", "b and a", True),
+        ("a b", "a only", False),
+        ("a OR b c", "a", True),
+        ("a OR b c", "b", False),
+        ("(a OR b) c", "b c", True),
+        ("(a OR b) -c", "b c", False),
+        ("a -(b c)", "a b", True),
+        ("a -is:retweet", "a", True),
+        ("a is:reply", "a", False),
+        ("a lang:fr", "a", True),
+        ("a lang:ar", "a", False),
+        ("from:salma_casa", "x", True),
+        ("from:@other", "x", False),
+        ("conversation_id:5", "x", True),
+        ("a has:hashtags", "a #b", True),
+        ("a has:media", "a", False),
+        ('a -"b c"', "a b c", False),
+    ],
+)
+def test_matches(query: str, text: str, expected: bool) -> None:
+    assert compile_query(query)(post(text)) is expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "(a",
+        "a)",
+        "a OR",
+        "OR a",
+        "a and b",
+        "a AND b",
+        "min_retweets:5 a",
+        "is:popular a",
+        "lang:fr",
+        "-is:retweet",
+        "-a",
+        "()",
+        'a "',
+        "a -",
+        "!!!",
+    ],
+)
+def test_refuses(query: str) -> None:
+    with pytest.raises(QueryError):
+        compile_query(query)
