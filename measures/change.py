@@ -11,24 +11,13 @@ from typing import Literal
 import numpy as np
 from scipy.special import expit, logit
 
-from measures.reach import FEW_AUTHORS
-from measures.regression import Array, Mixture, Series, fit
+from measures.periods import Array, Days, Mask, Period, Reason, days_of, numbers_of
+from measures.regression import Mixture, Series, fit
 
-Period = Literal["during", "after"]
+__all__ = ["Change", "Period", "Reason", "Verdict", "score_change", "share_change", "volume_change"]
+
 Verdict = Literal["rose", "fell", "not_detectable", "not_enough_data"]
-Reason = Literal[
-    "",
-    "baseline_too_short",
-    "too_few_authors",
-    "too_many_days_missing",
-    "period_without_data",
-    "too_few_days",
-]
 
-BASELINE_DAYS = 14
-"""Under this many baseline days no change is claimed."""
-MISSING_DAYS = 0.1
-"""Over this share of days missing no change is claimed."""
 TREND = 0.01
 """Standard deviation of the linear trend's prior, a day, on the log or logit scale."""
 WEEKDAY = 1.0
@@ -75,15 +64,18 @@ def volume_change(
     (`None`: still open), both included. Raises `ValueError` for unequal lengths, a repeated day or
     a negative count.
     """
-    values = _numbers(counts)
-    _check(values, dates)
-    days = _Days(dates, ~np.isnan(values), start, end, period)
+    values = numbers_of(counts, dates)
+    collected = ~np.isnan(values)
+    days = days_of(dates, collected, collected, start, end, period)
     baseline, level = _mean(values[days.before]), _mean(values[days.within])
     known = values[days.known]
-    series = _series(days, np.log(known + 0.5), 1 / (known + 0.5))
-    return _change(
-        days, series, effective_authors, baseline, level, lambda x: float(np.exp(x)), neutral=1.0
-    )
+    counting = np.full(len(known), 1 / (known.mean() + 0.5)) if len(known) else known
+    series = _series(days, np.log(known + 0.5), counting)
+
+    def ratio(effect: float) -> float:
+        return float(np.exp(min(effect, 700.0)))  # what a float can still hold
+
+    return _change(days, series, effective_authors, baseline, level, ratio)
 
 
 def share_change(
@@ -102,89 +94,61 @@ def share_change(
     A day whose denominator is 0 was collected but says nothing of the share. Otherwise as
     `volume_change`; also raises `ValueError` for a numerator above its denominator.
     """
-    tops, bottoms = _numbers(numerators), _numbers(denominators)
-    _check(tops, dates)
-    _check(bottoms, dates)
+    return score_change(
+        numerators,
+        denominators,
+        dates,
+        start,
+        end,
+        period,
+        effective_authors=effective_authors,
+    )
+
+
+def score_change(
+    totals: Sequence[float | None],
+    numbers: Sequence[float | None],
+    dates: Sequence[date],
+    start: date,
+    end: date | None,
+    period: Period = "during",
+    *,
+    spread: float = 1.0,
+    effective_authors: float | None = None,
+) -> Change:
+    """The difference of a mean score between 0 and 1; `share_change` is that of zeros and ones.
+
+    `totals` are the day's scores added up, `numbers` how many posts have one. `spread` is the
+    variance of a post's score relative to that of zeros and ones with the same mean.
+    """
+    tops, bottoms = numbers_of(totals, dates), numbers_of(numbers, dates)
     if np.any(tops > bottoms):
         raise ValueError("a numerator is above its denominator")
     collected = ~np.isnan(tops) & ~np.isnan(bottoms)
-    days = _Days(dates, collected, start, end, period, collected & (np.nan_to_num(bottoms) > 0))
+    usable = collected & (np.nan_to_num(bottoms) > 0)
+    days = days_of(dates, collected, usable, start, end, period)
     baseline = _pooled(tops, bottoms, days.before)
     level = _pooled(tops, bottoms, days.within)
     x, rest = tops[days.known], (bottoms - tops)[days.known]
-    variances = 1 / (x + 0.5) + 1 / (rest + 0.5)
-    series = _series(days, np.log((x + 0.5) / (rest + 0.5)), variances, bottoms[days.known])
+    counting = spread * _logit_variances(x, rest)
+    series = _series(days, np.log((x + 0.5) / (rest + 0.5)), counting)
     middle = _middle(tops, bottoms, days)
 
     def difference(effect: float) -> float:
         return float(expit(middle + effect / 2) - expit(middle - effect / 2))
 
-    return _change(days, series, effective_authors, baseline, level, difference, neutral=0.0)
+    return _change(days, series, effective_authors, baseline, level, difference)
 
 
-class _Days:
-    """Which days are what; all arrays are over the given days, in the order of the calendar."""
-
-    def __init__(
-        self,
-        dates: Sequence[date],
-        collected: np.ndarray,
-        start: date,
-        end: date | None,
-        period: Period,
-        known: np.ndarray | None = None,
-    ) -> None:
-        number = np.array([day.toordinal() for day in dates], dtype=float)
-        first = start.toordinal()
-        last = np.inf if end is None else end.toordinal()
-        self.number, self.first, self.period = number, first, period
-        self.collected = collected
-        self.usable = collected if known is None else known
-        self.order = np.argsort(number)
-        self.known = self.order[self.usable[self.order]]
-        self.during = (number >= first) & (number <= last)
-        self.after = number > last
-        self.before = (number < first) & self.usable
-        chosen = self.during if period == "during" else self.after
-        self.within = chosen & self.usable
-        self.chosen = chosen
-
-    @property
-    def baseline_days(self) -> int:
-        """Calendar days from the first collected one to the campaign's start."""
-        collected = self.number[self.collected & (self.number < self.first)]
-        return int(self.first - collected.min()) if len(collected) else 0
-
-    @property
-    def missing_share(self) -> float:
-        """Share of the baseline's and the period's calendar days that were not collected."""
-        chosen = self.number[self.chosen]
-        length = self.baseline_days + (chosen.max() - chosen.min() + 1 if len(chosen) else 0)
-        present = np.sum(self.collected & ((self.number < self.first) | self.chosen))
-        return float(1 - present / length) if length else 0.0
-
-    def obstacle(self, effective_authors: float | None) -> Reason:
-        """Why there is not enough data for a verdict, empty if there is."""
-        if not np.any(self.within):
-            return "period_without_data"
-        if self.baseline_days < BASELINE_DAYS:
-            return "baseline_too_short"
-        if self.missing_share > MISSING_DAYS + 1e-9:
-            return "too_many_days_missing"
-        if effective_authors is not None and effective_authors < FEW_AUTHORS:
-            return "too_few_authors"
-        return ""
-
-
-def _series(days: _Days, y: Array, variances: Array, sizes: Array | None = None) -> Series:
+def _series(days: Days, y: Array, counting: Array) -> Series:
     """The regression of `y` on level, period, the other period, trend and weekdays.
 
-    `variances` are the sampling variances of counting alone, a floor under the error's variance;
-    `sizes` (denominators) make days with many posts less noisy than others.
+    `counting` are the variances by day that counting alone makes: a floor under the error's
+    variance, and how noisy the days are relative to each other.
     """
     number = days.number[days.known]
     terms = [np.ones(len(y)), days.chosen[days.known].astype(float)]
-    other = (days.during if days.period == "after" else days.after)[days.known].astype(float)
+    other = days.other[days.known].astype(float)
     if other.any():
         terms.append(other)
     flat = len(terms)
@@ -192,41 +156,54 @@ def _series(days: _Days, y: Array, variances: Array, sizes: Array | None = None)
     weekdays = (number[:, None].astype(int) + 6) % 7 == np.arange(7)
     design = np.column_stack([*terms, weekdays.astype(float) - 1 / 7])
     precisions = np.array([0.0] * flat + [TREND**-2] + [WEEKDAY**-2] * 7)
-    noise = np.ones(len(y))
-    if sizes is not None and len(y):
-        noise = 1 / sizes
-        noise = noise / np.mean(noise)
-    floor = float(np.mean(variances)) if len(y) else 0.0
+    floor = float(np.mean(counting)) if len(y) else 0.0
+    noise = counting / floor if floor else counting
     return Series(y, number, design, precisions, noise, floor)
 
 
 def _change(
-    days: _Days,
+    days: Days,
     series: Series,
     effective_authors: float | None,
     baseline: float | None,
     level: float | None,
     shown: Callable[[float], float],
-    neutral: float,
 ) -> Change:
+    """The change, with effects `shown` in the unit of the metric (increasing)."""
     reason = days.obstacle(effective_authors)
     mixture = _fitted(days, series)
     if mixture is None:
         why: Reason = reason or "too_few_days"
         return Change(None, None, None, "not_enough_data", None, why, baseline, level)
-    low, effect, high = (shown(mixture.quantile(p)) for p in (0.025, 0.5, 0.975))
-    half = (mixture.quantile(0.975) - mixture.quantile(0.025)) / 2
-    verdict = _verdict(low, high, neutral) if not reason else "not_enough_data"
-    return Change(effect, low, high, verdict, shown(half * POWER), reason, baseline, level)
+    low, middle, high = (mixture.quantile(p) for p in (0.025, 0.5, 0.975))
+    return Change(
+        effect=shown(middle),
+        low=shown(low),
+        high=shown(high),
+        verdict="not_enough_data" if reason else _verdict(low, high),
+        smallest_detectable=shown((high - low) / 2 * POWER),
+        reason=reason,
+        baseline=baseline,
+        level=level,
+    )
 
 
-def _verdict(low: float, high: float, neutral: float) -> Verdict:
-    if low > neutral:
+def _logit_variances(x: Array, rest: Array) -> Array:
+    """Variance of each day's empirical logit if every post chose by itself (delta method)."""
+    sizes = x + rest
+    share = (x.sum() + 0.5) / (sizes.sum() + 1)
+    tops, bottoms = sizes * share, sizes * (1 - share)
+    slopes = 1 / (tops + 0.5) + 1 / (bottoms + 0.5)
+    return np.asarray(sizes * share * (1 - share) * slopes**2)
+
+
+def _verdict(low: float, high: float) -> Verdict:
+    if low > 0:
         return "rose"
-    return "fell" if high < neutral else "not_detectable"
+    return "fell" if high < 0 else "not_detectable"
 
 
-def _fitted(days: _Days, series: Series) -> Mixture | None:
+def _fitted(days: Days, series: Series) -> Mixture | None:
     """The effect's posterior, `None` where there is nothing to compare or too little to fit."""
     flat = int(np.sum(series.precisions == 0))
     if not days.before.any() or not days.within.any() or len(series.y) < flat + 3:
@@ -234,28 +211,15 @@ def _fitted(days: _Days, series: Series) -> Mixture | None:
     return fit(series, column=1)
 
 
-def _numbers(values: Sequence[float | None]) -> Array:
-    return np.array([np.nan if value is None else value for value in values], dtype=float)
-
-
-def _check(values: Array, dates: Sequence[date]) -> None:
-    if len(values) != len(dates):
-        raise ValueError(f"{len(values)} values for {len(dates)} dates")
-    if len(set(dates)) != len(dates):
-        raise ValueError("a date is given twice")
-    if np.any(values < 0) or np.any(np.isinf(values)):
-        raise ValueError("a count is negative or infinite")
-
-
 def _mean(values: Array) -> float | None:
     return float(np.mean(values)) if len(values) else None
 
 
-def _pooled(tops: Array, bottoms: Array, chosen: np.ndarray) -> float | None:
+def _pooled(tops: Array, bottoms: Array, chosen: Mask) -> float | None:
     return float(tops[chosen].sum() / bottoms[chosen].sum()) if chosen.any() else None
 
 
-def _middle(tops: Array, bottoms: Array, days: _Days) -> float:
+def _middle(tops: Array, bottoms: Array, days: Days) -> float:
     """Half way, on the logit scale, between the two pooled shares: there a difference is read."""
     ends = [
         logit((tops[chosen].sum() + 0.5) / (bottoms[chosen].sum() + 1.0))

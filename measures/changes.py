@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from config.campaign import Campaign, Phase
-from measures.change import Change, Period, share_change, volume_change
+from measures.change import Change, Period, score_change, share_change, volume_change
 from measures.daily import Calendar, series
 from measures.rows import Day
-from measures.shares import judged
+from measures.shares import Sentiment, judged, sentiment
 
 CHANGES = (
     "originals",
@@ -22,12 +22,14 @@ CHANGES = (
 
 Value = Callable[[Day], float]
 
-_AMONG_ANNOTATED: Mapping[str, Value] = {
-    "negative_share": lambda row: row.neg,
-    "positive_share": lambda row: row.pos,
-    "net_sentiment": lambda row: row.pos + row.neu / 2,  # (net + 1) / 2 of the annotated
-    "offensive_share": lambda row: row.offensive,
+_PARTS: Mapping[str, tuple[Value, Value]] = {
+    "share_of_voice": (lambda row: row.originals, lambda row: row.originals),
+    "negative_share": (lambda row: row.neg, lambda row: row.annotated),
+    "positive_share": (lambda row: row.pos, lambda row: row.annotated),
+    "offensive_share": (lambda row: row.offensive, lambda row: row.annotated),
+    "signposting_rate": (lambda row: row.signposted, lambda row: row.originals),
 }
+"""What is counted and among what, for every metric that is a share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +57,28 @@ def change_of(key: str, evidence: Evidence, period: Period) -> Change | None:
     """The change of metric `key`; `None` where it does not apply to these data."""
     if key == "originals":
         return _volume(evidence, period)
+    if key == "net_sentiment":
+        return _net(evidence, period)
+    parts, wholes = _rows(key, evidence)
+    if parts is None or (evidence.days and not wholes):
+        return None
+    return _share(key, evidence, period, parts, wholes)
+
+
+def _rows(key: str, evidence: Evidence) -> tuple[Sequence[Day] | None, Sequence[Day]]:
+    """The rows of the share's numerator (`None`: not known) and of its denominator."""
     if key == "share_of_voice":
-        if evidence.campaign_days is None:
-            return None
-        return _share(evidence, period, evidence.campaign_days, _originals, evidence.days)
-    if key == "signposting_rate":
-        return _share(evidence, period, evidence.days, lambda row: row.signposted, evidence.days)
-    rows = evidence.days
+        return evidence.campaign_days, evidence.days
     if key == "offensive_share":
-        rows = judged(rows, evidence.offensive_excluded)
-        if evidence.days and not rows:
-            return None
-    top = _AMONG_ANNOTATED[key]
-    change = _share(evidence, period, rows, top, rows, lambda row: row.annotated)
-    return _net(change) if key == "net_sentiment" else change
-
-
-def _originals(row: Day) -> float:
-    return row.originals
+        rows = judged(evidence.days, evidence.offensive_excluded)
+        return rows, rows
+    return evidence.days, evidence.days
 
 
 def _volume(evidence: Evidence, period: Period) -> Change:
     campaign, calendar = evidence.campaign, evidence.calendar
     return volume_change(
-        series(evidence.days, calendar, _originals),
+        series(evidence.days, calendar, lambda row: row.originals),
         calendar.dates,
         campaign.start,
         campaign.end,
@@ -88,18 +88,13 @@ def _volume(evidence: Evidence, period: Period) -> Change:
 
 
 def _share(
-    evidence: Evidence,
-    period: Period,
-    rows: Sequence[Day],
-    top: Value,
-    all_rows: Sequence[Day],
-    bottom: Value = _originals,
+    key: str, evidence: Evidence, period: Period, parts: Sequence[Day], wholes: Sequence[Day]
 ) -> Change:
     campaign, calendar = evidence.campaign, evidence.calendar
-    tops, bottoms = series(rows, calendar, top), series(all_rows, calendar, bottom)
+    top, bottom = _PARTS[key]
     return share_change(
-        tops,
-        bottoms,
+        series(parts, calendar, top),
+        series(wholes, calendar, bottom),
         calendar.dates,
         campaign.start,
         campaign.end,
@@ -108,9 +103,38 @@ def _share(
     )
 
 
-def _net(change: Change) -> Change:
-    """The change of (net + 1) / 2 as one of the net itself: −2 to 2, levels −1 to 1."""
+def _net(evidence: Evidence, period: Period) -> Change:
+    """The change of net sentiment: −2 to 2, levels −1 to 1.
 
+    As the mean of a score that is 1 for positive, ½ for neutral and 0 for negative, which is
+    (net + 1) / 2, and back.
+    """
+    campaign, calendar, days = evidence.campaign, evidence.calendar, evidence.days
+    mood = sentiment(days)
+    change = score_change(
+        series(days, calendar, lambda row: row.pos + row.neu / 2),
+        series(days, calendar, lambda row: row.pos + row.neu + row.neg),
+        calendar.dates,
+        campaign.start,
+        campaign.end,
+        period,
+        spread=_spread(mood),
+        effective_authors=evidence.fewest_authors(period),
+    )
+    return _doubled(change)
+
+
+def _spread(mood: Sentiment) -> float:
+    """Variance of the score relative to that of zeros and ones: neutral posts make it smaller."""
+    number = mood.neg + mood.neu + mood.pos
+    if not number:
+        return 1.0
+    mean, squares = (mood.pos + mood.neu / 2) / number, (mood.pos + mood.neu / 4) / number
+    most = mean * (1 - mean)
+    return max((squares - mean**2) / most, 0.01) if most else 1.0
+
+
+def _doubled(change: Change) -> Change:
     def doubled(value: float | None) -> float | None:
         return None if value is None else 2 * value
 

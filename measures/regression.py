@@ -20,7 +20,10 @@ from scipy.special import stdtr
 Array = NDArray[np.float64]
 
 CORRELATIONS = np.array([0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98])
+PRIORS = np.array([0.05, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.075, 0.04, 0.035])
+"""Of the correlations: how much of 0 to 1 lies nearest to each, so that all are as likely."""
 NOISE_SHARES = np.array([0, 0.25, 0.5, 0.75])
+_HALF_STEP = 0.125
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Series:
 
     `precisions` (p) are 1/τ² of the coefficients' normal priors in the unit of y, 0 for flat.
     `noise` (n) is each day's white noise relative to the others (mean about 1). `floor` is the
-    least believable error variance, such as that of Poisson counts.
+    variance that counting alone makes (Poisson or binomial), all of it white noise.
     """
 
     y: Array
@@ -74,18 +77,20 @@ def fit(series: Series, column: int) -> Mixture:
         raise ValueError(f"{len(series.y)} days for {flat} free coefficients: too few")
     grams, log_determinants = _whitened_grams(series)
     moments, projections, squares = grams[:, :-1, :-1], grams[:, :-1, -1], grams[:, -1, -1]
-    variances = np.maximum(np.full(len(grams), np.var(series.y)), max(series.floor, 1e-12))
+    least = _least_variances(series.floor)
+    variances = np.maximum(np.var(series.y), least)
     for _ in range(4):  # the prior is in the unit of y, so it needs σ², which needs the prior
         systems = moments + variances[:, None, None] * np.diag(series.precisions)
         coefficients = np.linalg.solve(systems, projections[..., None])[..., 0]
         residuals = squares - np.sum(projections * coefficients, axis=1)
-        variances = np.maximum(residuals / freedom, max(series.floor, 1e-12))
+        variances = np.maximum(residuals / freedom, least)
     inverse = np.linalg.inv(systems)[:, column, column]
-    log_weights = -0.5 * (
+    log_weights = np.repeat(np.log(PRIORS), len(NOISE_SHARES)) - 0.5 * (
         log_determinants
         + np.linalg.slogdet(systems)[1]
         - (len(series.precisions) - flat) * np.log(variances)
         + freedom * np.log(variances)
+        + residuals / variances
     )
     weights = np.exp(log_weights - np.max(log_weights))
     return Mixture(
@@ -94,6 +99,17 @@ def fit(series: Series, column: int) -> Mixture:
         scales=np.sqrt(np.maximum(variances * inverse, 1e-300)),
         freedom=freedom,
     )
+
+
+def _least_variances(floor: float) -> Array:
+    """The least σ² at each grid point (grid).
+
+    Counting noise is white, so the white part wσ² must hold it; a grid point stands for the noise
+    shares half way to its neighbours. Without correlation all of σ² is white.
+    """
+    shares = np.minimum(NOISE_SHARES + _HALF_STEP, 1.0)
+    least = np.where(CORRELATIONS[:, None] == 0, floor, floor / shares)
+    return np.maximum(least.ravel(), 1e-12)
 
 
 def _whitened_grams(series: Series) -> tuple[Array, Array]:

@@ -31,6 +31,7 @@ def test_the_whitened_grams_are_those_of_the_dense_covariance() -> None:
 
 def test_without_correlation_it_is_ordinary_least_squares(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regression, "CORRELATIONS", np.array([0.0]))
+    monkeypatch.setattr(regression, "PRIORS", np.array([1.0]))
     monkeypatch.setattr(regression, "NOISE_SHARES", np.array([0.0]))
     chance = np.random.default_rng(1)
     groups = np.repeat([0.0, 1.0], [12, 8])
