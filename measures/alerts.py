@@ -1,0 +1,76 @@
+"""Alerts: is a day's count unusual, given the four weeks before it?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from measures.change import WEEKDAY
+from measures.periods import numbers_of
+from measures.regression import Series, fit
+
+WINDOW = 28
+"""Days before the day that predict it."""
+LEAST = 14
+"""Of these, how many must have been collected."""
+LEVEL = 0.01
+"""Nominal rate of false alarms, both directions together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """How a day's count compares with what the days before let expect.
+
+    `low` and `high` are the range that holds 99 of 100 such days; `chance` is how often a usual
+    day lies as far from `expected` as this one, or farther.
+    """
+
+    day: date
+    count: float
+    expected: float
+    low: float
+    high: float
+    chance: float
+
+    @property
+    def unusual(self) -> bool:
+        return self.chance < LEVEL
+
+    @property
+    def ratio(self) -> float:
+        """Count to expected, each with ½ added as in the fit."""
+        return (self.count + 0.5) / (self.expected + 0.5)
+
+
+def unusual_day(
+    counts: Sequence[float | None], dates: Sequence[date], day: date, *, window: int = WINDOW
+) -> Alert | None:
+    """`day` against the `window` days before; `None` without its count or too few days before.
+
+    log(count + ½) on level and weekday, errors AR(1) plus white noise as for changes. `day` has a
+    coefficient of its own, whose posterior is the prediction's error. Raises `ValueError` as
+    `volume_change` does.
+    """
+    values = numbers_of(counts, dates)
+    first = day - timedelta(days=window)
+    inside = [n for n, when in enumerate(dates) if first <= when <= day and not np.isnan(values[n])]
+    inside.sort(key=lambda n: dates[n])
+    if len(inside) < LEAST + 1 or dates[inside[-1]] != day:
+        return None
+    known = values[inside]
+    number = np.array([dates[n].toordinal() for n in inside], dtype=float)
+    y = np.log(known + 0.5)
+    weekdays = (number[:, None].astype(int) + 6) % 7 == np.arange(7)
+    design = np.column_stack(
+        [np.ones(len(y)), number == number[-1], weekdays.astype(float) - 1 / 7]
+    )
+    precisions = np.array([0.0, 0.0] + [WEEKDAY**-2] * 7)
+    floor = float(1 / (known[:-1].mean() + 0.5))
+    error = fit(Series(y, number, design, precisions, np.ones(len(y)), floor), 1)
+    expected, low, high = (
+        max(float(np.exp(y[-1] - error.quantile(p))) - 0.5, 0.0)
+        for p in (0.5, 1 - LEVEL / 2, LEVEL / 2)
+    )
+    below = error.below(0.0)
+    return Alert(day, float(known[-1]), expected, low, high, 2 * min(below, 1 - below))
