@@ -1,6 +1,7 @@
 """Every test that takes `database` runs on SQLite and on a real PostgreSQL."""
 
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -13,6 +14,7 @@ from storage.migrate import upgrade
 from storage.models import Base
 
 _NUMBERS = count()
+sys.path.insert(0, str(Path(__file__).parent))  # for storage_made
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,14 @@
 """Posts and batches for the tests of this room."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from collectors.base import Author, Cursor, Kind, Metrics, Post, Window
+from sqlalchemy import Table, select
+
+from collectors.base import Author, Post
 from storage.collecting import Batch, Incoming, Stored, store_batch
 from storage.database import Database
 
@@ -18,6 +20,8 @@ SLUG = "campaign"
 
 @dataclass(frozen=True)
 class Understood:
+    """What a model might answer."""
+
     language: str = "fr"
     label: str = "neu"
     neg: float = 0.2
@@ -27,11 +31,11 @@ class Understood:
 
 
 def post(number: int | str, text: str | None = None, **fields: Any) -> Post:
-    fields.setdefault("created_at", NOW)
-    fields.setdefault("author", Author("1", "somebody"))
-    platform = fields.pop("platform", "x")
+    values: dict[str, Any] = {
+        "platform": "x", "created_at": NOW, "author": Author("1", "somebody"),
+    } | fields  # fmt: skip
     body = f"text {number}" if text is None else text
-    return Post(platform=platform, platform_id=str(number), text=body, **fields)
+    return Post(platform_id=str(number), text=body, **values)
 
 
 def incoming(one: Post, **fields: Any) -> Incoming:
@@ -52,16 +56,8 @@ def store(db: Database, posts: Iterable[Post | Incoming], **fields: Any) -> Stor
     return store_batch(db, batch(posts, **fields), secret=SECRET, timezone=ZONE)
 
 
-def rows(db: Database, table: Any, *columns: str) -> list[tuple[Any, ...]]:
+def rows(db: Database, table: Table, *columns: str) -> list[tuple[Any, ...]]:
     """Everything in a table, or in some columns of it, sorted."""
-    from sqlalchemy import select
-
-    chosen = [table.c[name] for name in columns] or [table]
+    chosen = [table.c[name] for name in columns] or list(table.c)
     with db.reading() as session:
         return sorted((tuple(row) for row in session.execute(select(*chosen))), key=repr)
-
-
-__all__ = [
-    "NOW", "SECRET", "SLUG", "ZONE", "Author", "Cursor", "Kind", "Metrics", "Post", "Sequence",
-    "Understood", "Window", "batch", "incoming", "post", "rows", "store",
-]  # fmt: skip
