@@ -19,10 +19,11 @@ class Standing:
 
 
 class Limits:
-    """Counts calls by name in windows of `seconds` of the given clock."""
+    """Counts calls by name in windows of `seconds` of the given clock. The first window began
+    `head_start` seconds before its first call."""
 
-    def __init__(self, seconds: int, now: Callable[[], datetime]) -> None:
-        self._seconds, self._now = seconds, now
+    def __init__(self, seconds: int, now: Callable[[], datetime], head_start: int = 0) -> None:
+        self._seconds, self._now, self._head_start = seconds, now, head_start
         self._lock = Lock()
         self._used: dict[str, tuple[int, int]] = {}
 
@@ -30,7 +31,7 @@ class Limits:
         """One call of `name`; a refused call is not counted."""
         moment = int(self._now().timestamp())
         with self._lock:
-            began, used = self._used.get(name, (moment, 0))
+            began, used = self._used.get(name, (moment - self._head_start, 0))
             if moment - began >= self._seconds:
                 began, used = moment, 0
             allowed = used < limit

@@ -15,6 +15,9 @@ from sada.sandbox.web import Request, Response
 from sada.sandbox.world import World
 
 WINDOW, CALLS = 600, 1000
+HEAD_START = WINDOW // 2
+"""Reddit's windows follow its own clock; prawcore slows down a client that meets the start of one,
+so the sandbox has a new client meet the middle."""
 LISTING_CAP = 1000
 SEARCH_CAP = 250
 SPANS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 31, "year": 366}
@@ -29,7 +32,7 @@ class RedditApi:
         self._now = now
         pair = base64.b64encode(":".join(client).encode()).decode()
         self._basic = f"Basic {pair}"
-        self._limits = Limits(WINDOW, now)
+        self._limits = Limits(WINDOW, now, HEAD_START)
         items = [item for item in world.items if item.platform == "reddit"]
         self._known = {item.id: item for item in items}
         self._newest_first = sorted(items, key=lambda item: item.created_at, reverse=True)
@@ -117,6 +120,7 @@ class RedditApi:
         if mark := query.get("before"):
             end = names.index(mark) if mark in names else 0
             chosen = items[max(0, end - size) : end]
+            names = [item.id for item in items[:end]]  # no `after` leads back behind the mark
         else:
             mark = query.get("after")
             first = 0 if not mark else names.index(mark) + 1 if mark in names else len(names)

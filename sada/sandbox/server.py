@@ -43,8 +43,17 @@ class Sandbox:
         return self.server.url
 
     @property
+    def tokens(self) -> dict[str, str]:
+        """The keys by the names of Sada's settings; they open nothing else."""
+        return {
+            "bearer_token": BEARER,
+            "client_id": CLIENT[0],
+            "client_secret": CLIENT[1],
+        }
+
+    @property
     def settings(self) -> dict[str, str]:
-        """The environment that points Sada here; the keys open nothing else."""
+        """The environment that points Sada here."""
         return {
             "SADA_X__API_URL": self.url_x,
             "SADA_X__BEARER_TOKEN": BEARER,

@@ -47,14 +47,9 @@ class XApi:
         self._limits = Limits(WINDOW, now)
         items = [item for item in world.items if item.platform == "x"]
         self._known = {one.id: item for item in items for one in item.versions}
-        self._newest_first = sorted(
-            (
-                (int(one.id), item, one, _document(item, one))
-                for item in items
-                for one in item.versions
-            ),
-            key=lambda row: -row[0],
-        )
+        rows = [(int(one.id), item, one) for item in items for one in item.versions]
+        self._newest_first = sorted(rows, key=lambda row: -row[0])
+        self._documents: dict[str, Document] = {}
         self._calls: dict[str, Callable[[Request], Any]] = {
             "/2/tweets/search/recent": lambda request: self._search(request, recent=True),
             "/2/tweets/search/all": lambda request: self._search(request, recent=False),
@@ -125,14 +120,23 @@ class XApi:
         self, matches: Test, bounds: Bounds, now: datetime
     ) -> Iterator[tuple[Item, Version]]:
         """Posts newest first, each in its present version."""
-        for number, item, version, document in self._newest_first:
+        for number, item, version in self._newest_first:
             if number <= bounds.above or (bounds.start and version.at < bounds.start):
                 return
             late = version.at >= bounds.end or (bounds.below and number >= bounds.below)
             if late or not item.alive(now) or item.version(now) is not version:
                 continue
-            if matches(document):
+            if matches(self._document(item, version)):
                 yield item, version
+
+    def _document(self, item: Item, version: Version) -> Document:
+        known = self._documents.get(version.id)
+        if known is None:
+            root = str(item.root) if item.kind == "reply" else item.id
+            handle, lang = item.author.handle, x_shape.lang(item)
+            known = Document.of(version.text, handle, lang, item.kind, root)
+            self._documents[version.id] = known
+        return known
 
     def _counts(self, request: Request) -> dict[str, Any]:
         now = self._now()
@@ -189,11 +193,6 @@ class XApi:
                 "project_usage": str(self._read),
             }
         }
-
-
-def _document(item: Item, version: Version) -> Document:
-    root = str(item.root) if item.kind == "reply" else item.id
-    return Document.of(version.text, item.author.handle, x_shape.lang(item), item.kind, root)
 
 
 def _buckets(bounds: Bounds, unit: str) -> Iterator[tuple[datetime, datetime]]:
