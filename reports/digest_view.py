@@ -10,7 +10,7 @@ from reports.alarms import Alarm
 from reports.charts import WEEKS
 from reports.digest import Cell, Digest, Row
 from reports.gather import Material
-from reports.sources import source_told
+from reports.sources import sources_told
 from reports.suppress import LEAST_AUTHORS, enough
 from reports.told import Told
 from reports.topics import TopicCount
@@ -95,7 +95,7 @@ def view_digest(digest: Digest, t: Translator, dashboard_url: str = "") -> Diges
         lines=tuple(_line(row, t) for row in digest.rows),
         changes=_changes(material, t),
         topics=tuple(_topic(topic, t) for topic in digest.moved),
-        sources=tuple(source_told(material, source, t) for source in material.sources),
+        sources=sources_told(material, t),
         link=dashboard_url,
         notes=_notes(material, t),
     )
@@ -174,7 +174,7 @@ def _brief(digest: Digest, t: Translator) -> tuple[Told, ...]:
     if (negative := rows.get("negative_share")) and (positive := rows.get("positive_share")):
         told.append(Told(t("brief.tone"), _tone(negative, positive, t)))
     if signposting := rows.get("signposting_rate"):
-        told.append(Told(t("brief.help"), _share_told("brief.help.told", signposting.week, t)))
+        told.append(Told(t("brief.help"), _help(signposting.week, t)))
     return tuple(told)
 
 
@@ -203,10 +203,10 @@ def _tone(negative: Row, positive: Row, t: Translator) -> str:
     )
 
 
-def _share_told(key: str, cell: Cell, t: Translator) -> str:
+def _help(cell: Cell, t: Translator) -> str:
     if cell.value is None:
         return t(f"note.{cell.note or 'unknown'}.long", least=t.number(LEAST_AUTHORS))
-    return t(key, share=percent(t, cell.value), change=_week_change(cell, t))
+    return t("brief.help.told", share=percent(t, cell.value), change=_week_change(cell, t))
 
 
 def _week_change(cell: Cell, t: Translator) -> str:

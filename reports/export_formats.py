@@ -31,7 +31,7 @@ def write_csv(records: Iterator[Record], columns: tuple[str, ...], path: Path) -
     """Comma separated, one header line, empty where unknown; matched terms joined by ` | `."""
     count = 0
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file)  # its default line end makes it quote every kind of line break
         writer.writerow(columns)
         for count, record in enumerate(records, start=1):  # noqa: B007
             flat = _flat(record)
@@ -61,15 +61,18 @@ def write_xlsx(records: Iterator[Record], columns: tuple[str, ...], path: Path) 
     sheet.freeze_panes = "A2"
     sheet.append(columns)
     count = 0
-    for count, record in enumerate(records, start=1):
-        if count >= SHEET_ROWS:
-            raise ReportError(
-                f"{path.suffix}: a sheet holds {SHEET_ROWS - 1:,} posts and there are more."
-                " Export to .csv or .parquet."
-            )
-        flat = _flat(record)
-        sheet.append([_sheet_value(flat[name]) for name in columns])
-    book.save(path)
+    try:
+        for count, record in enumerate(records, start=1):
+            if count >= SHEET_ROWS:
+                raise ReportError(
+                    f"{path.suffix}: a sheet holds {SHEET_ROWS - 1:,} posts and there are more."
+                    " Export to .csv or .parquet."
+                )
+            flat = _flat(record)
+            sheet.append([_sheet_value(flat[name]) for name in columns])
+    finally:
+        # openpyxl keeps rows in a temporary file of its own that only saving removes.
+        book.save(path)
     return count
 
 

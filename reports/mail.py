@@ -191,8 +191,9 @@ def _line(name: str, value: str) -> str:
 
 def _address(name: str, value: str) -> Address:
     shown, spec = parseaddr(_line(name, value))
-    one = len(getaddresses([value])) == 1
-    if not one or not _domain(spec) or any(sign.isspace() for sign in spec):
+    whole = value.strip()
+    alone = len(getaddresses([value])) == 1 and (whole == spec or whole.endswith(f"<{spec}>"))
+    if not alone or not _domain(spec) or any(sign.isspace() for sign in spec):
         raise ConfigurationError(f"{name}: '{value}' is no e-mail address. Write name@domain.")
     try:
         return Address(shown, addr_spec=spec)

@@ -10,6 +10,14 @@ from reports.words import counted, percent, source_name
 from storage.rows import SourceState
 
 
+def sources_told(material: Material, t: Translator) -> tuple[Told, ...]:
+    """One line a source, or one on the imported files where there is no other."""
+    if material.imports_only and material.seen is not None:
+        first, last = map(t.day, material.seen)
+        return (Told(t("source.files"), t("source.imports", first=first, last=last)),)
+    return tuple(source_told(material, source, t) for source in material.sources)
+
+
 def source_told(material: Material, source: SourceState, t: Translator) -> Told:
     """State, last delivery, hours missing in the last seven days, and budget of one source."""
     text = _state(source, t)
