@@ -30,20 +30,22 @@ def claim(
             "recipient": recipient,
         }
         values = {"message_id": message_id, "state": "claimed", "tries": 1, "changed_at": now}
-        done = session.execute(
+        first = (
             upserting(session, t.deliveries)
             .values(**key, **values, error="")
             .on_conflict_do_nothing()
         )
-        if done.rowcount:  # type: ignore[attr-defined]
-            return True
         again = (
             update(t.deliveries)
             .where(*(t.deliveries.c[name] == value for name, value in key.items()))
             .where(_open(now))
             .values(state="claimed", tries=t.deliveries.c.tries + 1, changed_at=now)
         )
-        return bool(session.execute(again).rowcount)  # type: ignore[attr-defined]
+        mine = t.deliveries.c.recipient
+        return any(
+            session.execute(statement.returning(mine)).first() is not None
+            for statement in (first, again)
+        )
 
 
 def mark_sent(db: Database, campaign: str, day: date, recipient: str, now: datetime) -> None:

@@ -56,7 +56,7 @@ def postgresql_url(postgresql_server: str, worker_id: str) -> str:
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path, worker_id: str) -> Iterator[str]:
     """The address of a database without tables."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'sada.db'}"
+        yield f"sqlite:///{tmp_path / 'empty' / 'sada.db'}"
         return
     server = request.getfixturevalue("postgresql_server")
     name = f"empty_{worker_id}_{next(_NUMBERS)}"
