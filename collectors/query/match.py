@@ -22,7 +22,7 @@ SHORTEST_STEM: Final = 3
 """Letters that must remain after a prefix, lest every short word begin with one."""
 
 _TAG: Final = re.compile(r"#[ _]{0,2}([^\W_]+(?:[_-]+[^\W_]+)*)")
-_HYPHENATED: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+_HYPHENATED: Final = re.compile(r"(?<![^\W_])[^\W_]++(?:-[^\W_]++)+")
 _TAG_PIECES: Final = 8
 _MEMORY: Final = 100_000
 _LONGEST: Final = 60

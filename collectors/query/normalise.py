@@ -21,7 +21,7 @@ _LETTERS: Final = {
     "−": "-", "ـ": "",
 }  # fmt: skip
 _DROPPED: Final = frozenset({"Mn", "Me", "Cf"})
-_RUN: Final = re.compile(r"([^\W\d_])\1{2,}")
+_RUN: Final = re.compile(r"([^\W\d_])\1\1")
 _DOUBLE: Final = re.compile(r"([^\W\d_])\1+")
 
 
