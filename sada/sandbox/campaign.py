@@ -32,9 +32,13 @@ def sandbox_campaign(design: Design) -> Campaign:
         {"date": design.start + timedelta(days=one.offset), "title": titles[one.key]}
         for one in INCIDENTS
     ]
-    return Campaign.model_validate(
-        data | {"start": design.start, "end": design.end, "events": events}
-    )
+    for indicator in data["indicators"]:
+        indicator["values"] = {
+            design.start + timedelta(days=offset): value
+            for offset, value in indicator["values"].items()
+        }
+    dates = {"start": design.start, "end": design.end, "events": events}
+    return Campaign.model_validate(data | dates)
 
 
 def write_campaign(campaign: Campaign, folder: Path) -> Path:

@@ -110,7 +110,7 @@ class Maker:
         at = item.created_at + after
         if local_day(at) != local_day(item.created_at):
             return item
-        text = f"{item.versions[0].text} {EDIT_NOTES[item.base]}"
+        text = f"{item.versions[0].text} {EDIT_NOTES[item.base]}".strip()
         return replace(item, versions=(*item.versions, Version(self._edit_id(item, at), at, text)))
 
     def _edit_delay(self) -> timedelta:

@@ -26,6 +26,10 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
 @dataclass(frozen=True)
 class Sandbox:
     """Running simulators; also a context manager that stops them."""
@@ -114,7 +118,7 @@ def serve_sandbox(
     port: int,
     campaigns_dir: Path | None,
     *,
-    say: Callable[[str], None] = print,
+    say: Callable[[str], None] = _say,
     wait: Callable[[], None] | None = None,
 ) -> None:
     """Serves until interrupted; tells through `say` what to export. Writes the campaign file into
