@@ -12,7 +12,7 @@ from nlp import offensive, sentiment
 from nlp.annotation import LABELS, Annotation
 from nlp.features import featurize
 from nlp.heads import Heads, load_heads
-from nlp.language import Cuts, name_languages
+from nlp.language import Cuts, name_languages, with_word_bonus
 from nlp.text import normalize
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
@@ -47,6 +47,7 @@ class EmbeddedModel:
     def _understand(self, normalized: Sequence[str]) -> list[Annotation]:
         features = featurize(normalized)
         scores = self._heads.scores(features)
+        scores["arabic"] = with_word_bonus(normalized, scores["arabic"])
         languages = name_languages(normalized, scores["latin"], scores["arabic"], self._cuts)
         feelings = sentiment.sentiment_probabilities(scores, languages)
         offences = offensive.offensive_probabilities(scores, languages)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.annotation import LABELS
-from nlp.language import ARABIC
+from nlp.language import ARABIC, with_word_bonus
 from nlp.numbers import softmax
 from nlp.text import normalize
 from nlp.training import recipes
@@ -115,6 +115,7 @@ def _darija_cut(read: Reader) -> float:
     head = Learner(partly).learn(recipes.ARABIC_LANGUAGES)
     rows = read("language", name, "train")[::HELD_OUT]
     standard = [row.text for row in rows if row.label == "msa"]
-    chances = softmax(scores_of(head, standard))
+    scores = with_word_bonus([normalize(text) for text in standard], scores_of(head, standard))
+    chances = softmax(scores)
     darija = chances[:, ARABIC.index("ary-Arab")]
     return least_cut(darija / (darija + chances[:, ARABIC.index("arb")]), DARIJA_ALARMS)

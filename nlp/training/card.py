@@ -68,7 +68,8 @@ def card(facts: Mapping[str, Any], scores: Iterable[Score], day: date) -> str:
             "## Measured",
             "",
             "Official tests, whole; percent. Floor: a linear baseline that is told the corpus. "
-            "Goal: what the project wants to reach next. In-corpus scores flatter: across corpora expect 8 to 30 points less.",
+            "Goal: what the project wants to reach next. In-corpus scores flatter: across corpora "
+            "expect 8 to 30 points less.",
             "",
             score_table(list(scores)),
             "",

@@ -67,8 +67,9 @@ def _labelled(name: str, labels: Mapping[str, str], weight: float) -> Source:
 LATIN_LANGUAGES: Final = Recipe(
     head="latin",
     classes=LATIN,
-    penalty=3e-6,
+    penalty=1e-5,
     speaks="language",
+    steps=40,
     sources=(
         _labelled("sib200", {label: label for label in LATIN}, 2.0),
         _language("umsab_fr", "fr", 1.0),
@@ -142,7 +143,6 @@ DARIJA_SENTIMENT: Final = Recipe(
     without_emoji=True,
     sources=_ARAB_FEELINGS,
     base="sentiment_arab",
-    far="nanaa",
     adapt_to=(_feeling("afrisenti_ary"),),
 )
 ARABIC_SENTIMENT: Final = Recipe(
