@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from config.campaign import Phase
 from config.i18n import Translator
 from dashboard.gather import Overview
-from dashboard.wording import Verdict, between, joined, scale, verdict
-from dashboard.words import platform_name
+from dashboard.wording import Verdict, between, scale, verdict
+from dashboard.words import figure, platform_name
 from measures.figures import Figures
 
 Say = Callable[[Figures, Translator], str]
+LINES = "\n"
+"""Between the platforms of a figure that must not be added up; cards keep line breaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _each(values: Mapping[str, str], t: Translator) -> str:
         return t("unknown")
     if len(values) == 1:
         return next(iter(values.values()))
-    return joined([f"{platform_name(name)} {text}" for name, text in values.items()])
+    return LINES.join(f"{platform_name(name)} {text}" for name, text in values.items())
 
 
 def _nothing(_figures: Figures, _t: Translator) -> str:
@@ -92,7 +94,8 @@ def _nothing(_figures: Figures, _t: Translator) -> str:
 
 
 def _authors(f: Figures, t: Translator) -> str:
-    return _each({name: t.compact(count) for name, count in f.authors.items()}, t)
+    ranked = sorted(f.authors, key=lambda name: -f.authors[name])
+    return _each({name: t.compact(f.authors[name]) for name in ranked}, t)
 
 
 def _authors_note(f: Figures, t: Translator) -> str:
@@ -134,7 +137,7 @@ def _views_note(f: Figures, t: Translator) -> str:
 def _net(f: Figures, t: Translator) -> str:
     if f.net_sentiment is None:
         return t("unknown")
-    return t("unit.points", value=t.points(f.net_sentiment, 1))
+    return t("unit.points", value=figure(t.points(f.net_sentiment, 1)))
 
 
 def _net_note(f: Figures, t: Translator) -> str:

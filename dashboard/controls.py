@@ -29,7 +29,7 @@ def controls(desk: Desk, view: View, t: Translator) -> html.Div:
                 [
                     _campaign(desk, view, t),
                     _period(view, t),
-                    _range(view, t),
+                    _range(desk, view, t),
                     _scope(view, t),
                     _platforms(desk, view, t),
                 ],
@@ -73,7 +73,7 @@ def _period(view: View, t: Translator) -> dmc.Select:
     )
 
 
-def _range(view: View, t: Translator) -> html.Div:
+def _range(desk: Desk, view: View, t: Translator) -> html.Div:
     chosen = [d.isoformat() for d in (view.first, view.last) if d]
     picker = dmc.DatePickerInput(
         id=ids.RANGE,
@@ -81,6 +81,9 @@ def _range(view: View, t: Translator) -> html.Div:
         label=t("controls.range"),
         value=chosen if len(chosen) == 2 else [],
         valueFormat="D MMM YYYY",
+        defaultDate=(view.first or desk.today).isoformat(),
+        maxDate=desk.today.isoformat(),
+        placeholder=t("controls.choose"),
         allowSingleDateInRange=True,
         size="sm",
         ariaLabels={

@@ -7,6 +7,7 @@ from config.i18n import Translator
 from dashboard.context import Shown
 from dashboard.gather import Overview
 from dashboard.wording import change_amount, interval
+from dashboard.words import figure
 from measures.change import Change, Period
 from measures.figures import Figures
 
@@ -73,7 +74,7 @@ def _tone(t: Translator, data: Overview) -> str:
     verdict = t(f"headline.tone.{change.verdict if change else 'none'}")
     return t(
         "headline.tone",
-        net=t.points(figures.net_sentiment),
+        net=figure(t.points(figures.net_sentiment)),
         neg=t.percent(figures.negative_share or 0),
         pos=t.percent(figures.positive_share or 0),
         neu=t.percent(figures.neutral_share),

@@ -80,9 +80,9 @@ def _header(view: View, t: Translator) -> html.Header:
                 className="brand",
             ),
             _navigation(view, t, "top"),
+            html.Div(id=ids.FRESH, className="fresh-box", role="status"),
             html.Div(
                 [
-                    html.Div(id=ids.FRESH, className="fresh-box", role="status"),
                     _languages(view, t),
                     html.Button(
                         html.Span(t("method.open"), className="sr-only"),
@@ -156,7 +156,8 @@ def _method(t: Translator) -> dmc.Drawer:
         dictionary(t),
         id=ids.METHOD,
         title=t("method.title"),
-        position="left" if t.direction == "rtl" else "right",
+        position="right",
+        lockScroll=False,  # locking empties a right-to-left page in Chromium
         size="lg",
         closeButtonProps={"aria-label": t("close")},
     )

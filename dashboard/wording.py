@@ -1,11 +1,10 @@
 """How figures and changes are written: signs, units, intervals, verdicts."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from config.i18n import Translator
-from dashboard.words import isolate
+from dashboard.words import figure
 from measures.change import Change
 from measures.figures import Interval
 
@@ -32,14 +31,14 @@ def scale(key: str) -> Scale:
 def signed_percent(ratio: float, t: Translator) -> str:
     """A ratio to the baseline as a change in per cent, with its sign."""
     if ratio >= 10:
-        return isolate("×" + t.number(ratio, 1))
+        return figure("×" + t.number(ratio, 1))
     value = round(100 * (ratio - 1))
     sign = MINUS if value < 0 else "+" if value > 0 else ""
-    return isolate(sign + t.percent(abs(value) / 100))
+    return figure(sign + t.percent(abs(value) / 100))
 
 
 def _amount(value: float, on: Scale, t: Translator) -> str:
-    return signed_percent(value, t) if on == "ratio" else isolate(t.points(value, 1))
+    return signed_percent(value, t) if on == "ratio" else figure(t.points(value, 1))
 
 
 def change_amount(change: Change, on: Scale, t: Translator) -> str:
@@ -78,7 +77,3 @@ def verdict(change: Change, on: Scale, t: Translator) -> Verdict:
 
 def between(bounds: Interval, t: Translator) -> str:
     return t("between", low=t.compact(bounds.low), high=t.compact(bounds.high))
-
-
-def joined(parts: Sequence[str]) -> str:
-    return " · ".join(parts)

@@ -42,3 +42,8 @@ def language_name(t: Translator, code: str | None) -> str:
 def isolate(text: str) -> str:
     """`text` as a piece of its own direction within a sentence of another."""
     return f"\u2068{text}\u2069"
+
+
+def figure(text: str) -> str:
+    """A signed number or a date and time, which reads from left to right in Arabic too."""
+    return f"\u2066{text}\u2069"

@@ -60,7 +60,16 @@
       put(parts, "from", period === "custom" ? range[0] : "", "");
       put(parts, "to", period === "custom" ? range[1] : "", "");
       const after = write(parts);
-      if (after !== before) clientside.set_props("url", { search: after });
+      if (after === before) return same();
+      const named = read(search);
+      if (!named.has("campaign")) {
+        named.set("campaign", campaign || "");
+        if (write(named) === after) { // only the name of what is shown anyway: no new page to go back to
+          window.history.replaceState(window.history.state, "", window.location.pathname + after);
+          return same();
+        }
+      }
+      clientside.set_props("url", { search: after });
       return same();
     },
 
@@ -85,6 +94,7 @@
     // Links to the other pages and languages keep what is chosen.
     links: (search, pathname, pages, languages) => {
       const page = (pathname || "/").replace(/^\/+|\/+$/g, "") || "overview";
+      document.body.dataset.page = page;
       document.querySelectorAll(".nav-link").forEach((link) => {
         const target = new URL(link.href).pathname.replace(/^\/+|\/+$/g, "") || "overview";
         if (target === page) link.setAttribute("aria-current", "page");

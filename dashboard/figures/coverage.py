@@ -8,7 +8,7 @@ from dashboard.figures import style
 from storage.rows import Gap
 
 STATES = ("complete", "partial", "missing", "budget", "failed")
-COLOURS = ("#2a9d8f", "#8fc3a5", "#a3acb6", "#8a6fc0", "#d9660f")
+COLOURS = ("rgba(42,157,143,0.42)", "#c9a227", "#a3acb6", "#8a6fc0", "#d9660f")
 HOUR = timedelta(hours=1)
 
 
@@ -45,14 +45,13 @@ def coverage(
                 "colorscale": scale,
                 "showscale": False,
                 "xgap": 1,
-                "ygap": 1,
             }
         ],
         "layout": style.layout(
             rtl=rtl,
             height=190,
             hovermode="closest",
-            margin={"l": 8, "r": 8, "t": 6, "b": 8},
+            margin={"l": 8 if rtl else 40, "r": 40 if rtl else 8, "t": 6, "b": 8},
             showlegend=False,
             xaxis=style.day_axis(days[0], days[-1], lambda day: t.day(day, "d MMM"), rtl=rtl),
             yaxis=style.value_axis(rtl=rtl, showgrid=False)

@@ -54,7 +54,7 @@ def layout(*, rtl: bool, height: int = 280, **more: Any) -> dict[str, Any]:
     """The frame of every chart: no zoom that a thumb could start by mistake, one hover line."""
     base: dict[str, Any] = {
         "height": height,
-        "margin": {"l": 8, "r": 8, "t": 26, "b": 8},
+        "margin": {"l": 8 if rtl else 40, "r": 40 if rtl else 8, "t": 26, "b": 8},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": "inherit", "size": 12},
@@ -68,6 +68,7 @@ def layout(*, rtl: bool, height: int = 280, **more: Any) -> dict[str, Any]:
             "xanchor": "right" if rtl else "left",
             "y": 1.02,
             "yanchor": "bottom",
+            "traceorder": "normal",
             "itemclick": False,
             "itemdoubleclick": False,
             "title": {"text": ""},

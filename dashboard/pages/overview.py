@@ -81,6 +81,7 @@ def _lead(shown: Shown, data: Overview) -> html.Header:
             html.P(
                 [
                     html.Span(t(f"state.{data.summary.state}"), className="state"),
+                    html.Span(campaign.title[shown.language], className="lead-title"),
                     html.Span(dates),
                 ],
                 className="lead-campaign",

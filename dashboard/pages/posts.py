@@ -57,7 +57,8 @@ def layout(shown: Shown) -> Any:
                 html.Div(id=ids.POST_DETAIL_BODY),
                 id=ids.POST_DETAIL,
                 title=t("posts.detail"),
-                position="left" if t.direction == "rtl" else "right",
+                position="right",
+                lockScroll=False,  # locking empties a right-to-left page in Chromium
                 size="md",
                 closeButtonProps={"aria-label": t("close")},
             ),
@@ -157,9 +158,9 @@ def _columns(t: Translator) -> list[dict[str, Any]]:
     return [
         column("when", 105, sortable=True, sort="desc", wrapText=True),
         column("text", 420, flex=1, minWidth=240, cellRenderer="SadaPost"),
-        column("platform", 90),
-        column("author", 110),
-        column("language", 115, wrapText=True),
+        column("platform", 105),
+        column("author", 120),
+        column("language", 135, wrapText=True),
         column("label", 100, cellRenderer="SadaLabel"),
         column("topic", 140, wrapText=True),
         column("offensive", 95, sortable=True),

@@ -24,7 +24,8 @@ def layout(shown: Shown) -> Any:
         return notice(t("empty.sources.title"), t("empty.sources.text"))
     first = coverage_start(shown)
     end = min(shown.now, coverage_end(shown))
-    states = shown.source.source_states(shown.slug, shown.live, first, end)
+    names = [name for name in shown.live if name in (shown.view.platforms or shown.live)]
+    states = shown.source.source_states(shown.slug, names, first, end)
     shares = [completeness(state.gaps, first, end) for state in states]
     known = [share for share in shares if share is not None]
     whole = sum(known) / len(known) if known else None
@@ -108,10 +109,11 @@ def _facts(state: SourceState, plan: SourcePlan, shown: Shown) -> list[Any]:
     return [html.Div([html.Dt(t(key)), html.Dd(value)]) for key, value in facts]
 
 
-def _moment(moment: datetime | None, shown: Shown) -> str:
+def _moment(moment: datetime | None, shown: Shown) -> Any:
     if moment is None:
         return shown.t("never")
-    return f"{shown.t.moment(moment)} ({ago(moment, shown.now, shown.t)})"
+    exact = html.Span(shown.t.moment(moment), className="fact-more")
+    return [ago(moment, shown.now, shown.t), html.Br(), exact]
 
 
 def _gaps(gaps: Any, t: Translator) -> Any:

@@ -15,6 +15,7 @@ from dashboard.parts.aria import aria
 from dashboard.parts.notice import notice
 from dashboard.parts.panel import split
 from dashboard.view import address
+from dashboard.words import isolate
 from storage.rows import TopicView
 
 WORDS = 8
@@ -55,7 +56,9 @@ def _posts(topic: TopicView) -> int:
 def _lead(named: list[TopicView], total: int, t: Translator) -> html.Header:
     first = named[0]
     share = t.percent(_posts(first) / total)
-    lead = t("topics.lead", topic=topic_name(first, t), share=share, count=t.number(len(named)))
+    lead = t(
+        "topics.lead", topic=isolate(topic_name(first, t)), share=share, count=t.number(len(named))
+    )
     return html.Header(html.H1(lead, className="lead"), className="lead-box")
 
 

@@ -13,7 +13,7 @@ from dashboard.data import Question
 from storage.rows import AuthorsRow, Cut, DayRow, Gap, PostView, SourceState, TopicView
 
 NOW = datetime(2025, 10, 12, 9, 40, tzinfo=UTC)
-XSS = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>"
+XSS = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
 LANGUAGES = {"ary-Arab": 0.42, "fr": 0.3, "ary-Latn": 0.2, "arb": 0.05, "en": 0.03}
 PLATFORMS = {"x": 0.8, "reddit": 0.2}
 TEXTS = (
@@ -179,9 +179,7 @@ class FakeSource:
             size = sum(by_day.values())
             neg, pos = size // 3, size // 5
             key = number if label else -1
-            found.append(
-                TopicView(key, label, words, size, by_day, neg, size - neg - pos, pos)
-            )
+            found.append(TopicView(key, label, words, size, by_day, neg, size - neg - pos, pos))
         return found
 
     def source_states(
