@@ -45,16 +45,16 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """The posterior of one coefficient: Student-t's with common degrees of freedom, weighted."""
+    """The posterior of one coefficient: Student-t's with their degrees of freedom, weighted."""
 
     weights: Array
     means: Array
     scales: Array
-    freedom: float
+    freedoms: Array
 
     def below(self, value: float) -> float:
         """Probability that the coefficient is under `value`."""
-        return float(self.weights @ stdtr(self.freedom, (value - self.means) / self.scales))
+        return float(self.weights @ stdtr(self.freedoms, (value - self.means) / self.scales))
 
     def quantile(self, probability: float) -> float:
         """By bisection, to 1e-9 of the bracket."""
@@ -69,11 +69,12 @@ class Mixture:
 def fit(series: Series, column: int) -> Mixture:
     """The posterior of the coefficient of `column` of the design.
 
-    Needs more days than coefficients with flat priors; raises `ValueError` otherwise.
+    Degrees of freedom are the days less the effective number of coefficients, tr(A⁻¹X'V⁻¹X): one
+    that its prior barely holds counts nearly whole. Needs more days than coefficients with flat
+    priors; raises `ValueError` otherwise.
     """
     flat = int(np.sum(series.precisions == 0))
-    freedom = float(len(series.y) - flat)
-    if freedom < 1:
+    if len(series.y) <= flat:
         raise ValueError(f"{len(series.y)} days for {flat} free coefficients: too few")
     grams, log_determinants = _whitened_grams(series)
     moments, projections, squares = grams[:, :-1, :-1], grams[:, :-1, -1], grams[:, -1, -1]
@@ -81,23 +82,24 @@ def fit(series: Series, column: int) -> Mixture:
     variances = np.maximum(np.var(series.y), least)
     for _ in range(4):  # the prior is in the unit of y, so it needs σ², which needs the prior
         systems = moments + variances[:, None, None] * np.diag(series.precisions)
-        coefficients = np.linalg.solve(systems, projections[..., None])[..., 0]
-        residuals = squares - np.sum(projections * coefficients, axis=1)
-        variances = np.maximum(residuals / freedom, least)
-    inverse = np.linalg.inv(systems)[:, column, column]
+        inverses = np.linalg.inv(systems)
+        coefficients = (inverses @ projections[..., None])[..., 0]
+        fitted = np.sum(projections * coefficients, axis=1)
+        shrinkage = variances * (coefficients**2 @ series.precisions)
+        freedoms = np.maximum(len(series.y) - np.sum(inverses * moments, axis=(1, 2)), 1.0)
+        variances = np.maximum((squares - fitted - shrinkage) / freedoms, least)
     log_weights = np.repeat(np.log(PRIORS), len(NOISE_SHARES)) - 0.5 * (
         log_determinants
         + np.linalg.slogdet(systems)[1]
-        - (len(series.precisions) - flat) * np.log(variances)
-        + freedom * np.log(variances)
-        + residuals / variances
+        + (len(series.y) - len(series.precisions)) * np.log(variances)
+        + (squares - fitted) / variances
     )
     weights = np.exp(log_weights - np.max(log_weights))
     return Mixture(
         weights=weights / np.sum(weights),
         means=coefficients[:, column],
-        scales=np.sqrt(np.maximum(variances * inverse, 1e-300)),
-        freedom=freedom,
+        scales=np.sqrt(np.maximum(variances * inverses[:, column, column], 1e-300)),
+        freedoms=freedoms,
     )
 
 

@@ -44,7 +44,9 @@ def test_without_correlation_it_is_ordinary_least_squares(monkeypatch: pytest.Mo
 
 
 def test_the_quantile_of_a_mixture_undoes_its_distribution() -> None:
-    mixture = Mixture(np.array([0.3, 0.7]), np.array([0.0, 2.0]), np.array([1.0, 0.2]), 7.0)
+    mixture = Mixture(
+        np.array([0.3, 0.7]), np.array([0.0, 2.0]), np.array([1.0, 0.2]), np.array([7.0, 30.0])
+    )
     for probability in (0.025, 0.5, 0.975):
         assert mixture.below(mixture.quantile(probability)) == pytest.approx(probability)
 
