@@ -1,5 +1,6 @@
 """What a reader must know before believing the figures: silence, gaps, spent budgets."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
@@ -13,7 +14,15 @@ PATIENCE = timedelta(hours=6)
 BUDGET_NEARLY = 0.9
 
 AlarmKind = Literal[
-    "pending", "closed", "no_data", "never", "stale", "incomplete", "budget", "budget_near", "unread"
+    "pending",
+    "closed",
+    "no_data",
+    "never",
+    "stale",
+    "incomplete",
+    "budget",
+    "budget_near",
+    "unread",
 ]
 
 
@@ -73,7 +82,7 @@ def budget_share(material: Material, source: SourceState) -> float | None:
     return max(shares, default=None)
 
 
-def hours_missing(gaps: tuple[Gap, ...] | list[Gap], start: datetime, end: datetime) -> int:
+def hours_missing(gaps: Sequence[Gap], start: datetime, end: datetime) -> int:
     """Whole hours of `gaps` between `start` and `end`."""
     seconds = sum(
         max(0.0, (min(gap.end, end) - max(gap.start, start)).total_seconds()) for gap in gaps
@@ -102,4 +111,4 @@ def _of_source(material: Material, source: SourceState) -> list[Alarm]:
 def _yesterday(material: Material, source: SourceState) -> int:
     start = datetime.combine(material.yesterday, time(), CASABLANCA).astimezone(UTC)
     end = datetime.combine(material.today, time(), CASABLANCA).astimezone(UTC)
-    return hours_missing(list(source.gaps), start, end)
+    return hours_missing(source.gaps, start, end)

@@ -35,6 +35,7 @@ STYLE = {
     "xtick.color": SOFT,
     "ytick.color": SOFT,
     "hatch.linewidth": 0.6,
+    "text.parse_math": False,
 }
 
 
@@ -74,7 +75,7 @@ def figure(width: float, height: float) -> Iterator[tuple["Figure", "Axes"]]:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context(STYLE):
+    with mpl.rc_context(STYLE):  # type: ignore[arg-type]
         drawn = Figure(figsize=(width, height), layout="constrained", facecolor=PAPER)
         axes = drawn.add_subplot()
         axes.set_facecolor("none")
@@ -103,9 +104,7 @@ def svg(drawn: "Figure") -> str:
     return text[text.index("<svg") :]
 
 
-def campaign_band(
-    axes: "Axes", campaign: Campaign, first: date, last: date, t: Translator
-) -> None:
+def campaign_band(axes: "Axes", campaign: Campaign, first: date, last: date, t: Translator) -> None:
     """The campaign's own days as a shade behind everything, named at the top."""
     start, end = max(campaign.start, first), min(campaign.end or last, last)
     if start > end:
@@ -146,9 +145,7 @@ def ordinary_line(axes: "Axes", middle: float, t: Translator) -> None:
     )
 
 
-def value_on_top(
-    axes: "Axes", x: float, value: float | None, height: float, t: Translator
-) -> None:
+def value_on_top(axes: "Axes", x: float, value: float | None, height: float, t: Translator) -> None:
     """The last day's figure, above its bar and its neighbour's."""
     if value is not None:
         axes.annotate(
@@ -177,5 +174,3 @@ def day_axis(axes: "Axes", days: list[date], t: Translator) -> None:
 
 def _x(day: date) -> float:
     return float(day.toordinal())
-
-

@@ -86,7 +86,7 @@ def deliver(
 
 def next_try(delivery: Delivery) -> datetime:
     """When a failed delivery is due again."""
-    wait = FIRST_WAIT * 2 ** min(delivery.tries - 1, 10)
+    wait: timedelta = FIRST_WAIT * 2 ** min(delivery.tries - 1, 10)
     return delivery.changed_at + min(wait, LONGEST_WAIT)
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from config.campaign import Campaign, Phase, Signpost
+from config.campaign import Campaign, Signpost
 from config.i18n import Translator
 from measures.change import Period
 from reports.alarms import Alarm
 from reports.charts import WEEKS
 from reports.digest import Cell, Digest, Row
+from reports.digest_headline import dateline, subject, title
 from reports.gather import Material
 from reports.sources import sources_told
 from reports.suppress import LEAST_AUTHORS, enough
@@ -24,7 +25,6 @@ from reports.words import (
     metric_name,
     percent,
     points,
-    short_title,
     signed_percent,
     source_name,
 )
@@ -80,10 +80,12 @@ def view_digest(digest: Digest, t: Translator, dashboard_url: str = "") -> Diges
     return DigestView(
         language=t.language,
         direction=t.direction,
-        subject=_subject(digest, t),
-        preview=" ".join([*grave[:1], *(t("words.labelled", label=told.label, text=told.text) for told in brief)]),
-        title=_title(digest, t),
-        dateline=_dateline(material, t),
+        subject=subject(digest, t),
+        preview=" ".join(
+            [*grave[:1], *(t("words.labelled", label=told.label, text=told.text) for told in brief)]
+        ),
+        title=title(digest, t),
+        dateline=dateline(material, t),
         alarms=grave,
         brief=brief,
         advice=_advice(digest, t),
@@ -99,56 +101,6 @@ def view_digest(digest: Digest, t: Translator, dashboard_url: str = "") -> Diges
         link=dashboard_url,
         notes=_notes(material, t),
     )
-
-
-def _subject(digest: Digest, t: Translator) -> str:
-    parts = ["Sada", short_title(digest.material.campaign.title[t.language])]
-    kinds = {alarm.kind for alarm in digest.alarms}
-    if kinds & {"stale", "incomplete", "budget"}:
-        parts.append(t("digest.subject.incomplete"))
-    return " · ".join([*parts, _finding(digest, t)])
-
-
-def _finding(digest: Digest, t: Translator) -> str:
-    if digest.material.seen is None:
-        return t("digest.subject.empty")
-    if digest.posts is None:
-        return t("digest.subject.none")
-    posts = counted(t, "posts", digest.posts)
-    difference = digest.usual.difference if digest.usual else None
-    if not digest.complete:
-        return t("digest.subject.least", posts=posts)
-    if difference is None:
-        return t("digest.subject.plain", posts=posts)
-    return t("digest.subject.compared", posts=posts, difference=signed_percent(t, difference))
-
-
-def _title(digest: Digest, t: Translator) -> str:
-    if digest.material.seen is None:
-        return t("digest.title.empty")
-    if digest.posts is None:
-        return t("digest.title.none")
-    posts = counted(t, "posts", digest.posts)
-    if not digest.complete:
-        return t("digest.title.least", posts=posts)
-    if digest.usual is None:
-        return t("digest.title.plain", posts=posts)
-    days = t.number(digest.usual.days)
-    return t(f"digest.title.{digest.usual.standing}", posts=posts, days=days)
-
-
-def _dateline(material: Material, t: Translator) -> str:
-    campaign, yesterday = material.campaign, material.yesterday
-    parts = [campaign.title[t.language], t.day(yesterday, "EEEE d MMMM yyyy")]
-    phase = campaign.phase(yesterday)
-    if phase is Phase.DURING:
-        number = (yesterday - campaign.start).days + 1
-        length = (campaign.end - campaign.start).days + 1 if campaign.end else None
-        key = "digest.day_of" if length else "digest.day"
-        parts.append(t(key, number=t.number(number), length=t.number(length or 0)))
-    elif phase is not None:
-        parts.append(t(f"digest.phase.{phase.value}"))
-    return " · ".join(parts)
 
 
 def _alarm(material: Material, alarm: Alarm, t: Translator) -> str:
@@ -333,4 +285,3 @@ def _notes(material: Material, t: Translator) -> tuple[str, ...]:
 
 def _changed(material: Material, t: Translator) -> str:
     return t.moment(material.changed) if material.changed else t("words.never")
-

@@ -2,7 +2,7 @@
 
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -68,15 +68,8 @@ def build_message(
     message.set_content(mail.text)
     message.add_alternative(mail.html, subtype="html")
     page = message.get_body(("html",))
-    for picture in mail.pictures if page else ():
-        page.add_related(
-            picture.png,
-            "image",
-            "png",
-            cid=f"<{picture.name}>",
-            filename=f"{picture.name}.png",
-            disposition="inline",
-        )
+    if isinstance(page, EmailMessage):
+        _add_pictures(page, mail.pictures)
     message["Content-Language"] = mail.language
     _fixed_boundaries(message, identity)
     return message
@@ -206,6 +199,18 @@ def _address(name: str, value: str) -> Address:
 def _domain(spec: str) -> str:
     local, _, domain = spec.rpartition("@")
     return domain if local else ""
+
+
+def _add_pictures(page: EmailMessage, pictures: Sequence[Picture]) -> None:
+    for picture in pictures:
+        page.add_related(
+            picture.png,
+            "image",
+            "png",
+            cid=f"<{picture.name}>",
+            filename=f"{picture.name}.png",
+            disposition="inline",
+        )
 
 
 def _fixed_boundaries(message: EmailMessage, identity: str) -> None:

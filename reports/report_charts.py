@@ -90,8 +90,10 @@ def change_chart(
     with figure(WIDE, 0.75 + 0.34 * len(changes)) as (drawn, axes):
         axes.grid(visible=False)
         axes.axvline(0, color=SOFT, linewidth=1, zorder=1)
-        for row, (label, change) in enumerate(reversed(changes)):
-            effect, low, high = (_scaled(v, percent) for v in (change.effect, change.low, change.high))
+        for row, (_, change) in enumerate(reversed(changes)):
+            effect, low, high = (
+                _scaled(v, percent) for v in (change.effect, change.low, change.high)
+            )
             colour = MARK if change.verdict in ("rose", "fell") else SOFT
             axes.plot([low, high], [row, row], color=colour, linewidth=3, solid_capstyle="round")
             axes.plot([effect], [row], "o", color=colour, markersize=8)
@@ -195,7 +197,7 @@ def _themed(drawing: str, name: str) -> str:
         drawing = drawing.replace(colour, f"var(--{role})")
     drawing = re.sub(r'\bid="', f'id="{name}-', drawing)
     drawing = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{name}-", drawing)
-    drawing = re.sub(r"<metadata>.*?</metadata>", "", drawing, flags=re.DOTALL)
+    drawing = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", drawing, flags=re.DOTALL)
     head, rest = drawing.split(">", 1)
     head = re.sub(r'\s(?:width|height)="[^"]*"', "", head)
     return f'{head} aria-hidden="true" focusable="false">{rest}'

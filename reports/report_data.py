@@ -87,7 +87,9 @@ def gather_report(
         "standing": _groups(database, material, spans, "standing"),
     }
     weeks = _weeks(database, campaign, spans)
-    newest_first = {p.value: spans[p] for p in (Phase.DURING, Phase.BEFORE, Phase.AFTER) if p in spans}
+    newest_first = {
+        p.value: spans[p] for p in (Phase.DURING, Phase.BEFORE, Phase.AFTER) if p in spans
+    }
     topics = topic_counts(database, campaign.slug, newest_first)
     shown = {phase: enough(material.authors.get(span, ())) for phase, span in spans.items()}
     told = (material.days, material.missing, material.authors, groups, weeks, topics)
@@ -131,11 +133,11 @@ def _rows(
 ) -> list[tuple[str, list[DayRow]]]:
     slug, cut = campaign.slug, Cut(first=span[0], last=span[1])
     if by == "standing":
-        return [
-            (name, queries.daily(database, slug, _only(by, name, span))) for name in STANDINGS
-        ]
+        return [(name, queries.daily(database, slug, _only(by, name, span))) for name in STANDINGS]
     found: dict[str, list[DayRow]] = {}
-    cuts = queries.daily(database, slug, cut, by=("platform",) if by == "platform" else ("language",))
+    cuts = queries.daily(
+        database, slug, cut, by=("platform",) if by == "platform" else ("language",)
+    )
     for row in cuts:
         found.setdefault(row.platform if by == "platform" else row.language, []).append(row)
     return list(found.items())

@@ -34,12 +34,19 @@ Row = tuple[Any, ...]
 
 def tables(report: ReportMaterial) -> Iterator[tuple[str, str]]:
     """Each table's file name and whole text."""
-    yield "phases.csv", _csv(("phase", "first", "last", "days", "missing", *FIGURES), _phases(report))
+    yield (
+        "phases.csv",
+        _csv(("phase", "first", "last", "days", "missing", *FIGURES), _phases(report)),
+    )
     head = "metric period unit effect low high verdict smallest_detectable reason baseline level"
     yield "changes.csv", _csv(tuple(head.split()), _changes(report))
     yield "daily.csv", _csv(("day", "phase", "posts", "missing"), _daily(report))
     yield "weeks.csv", _csv(("phase", "first", "last", *SUMS), _weeks(report))
-    for by, name in (("platform", "platforms"), ("language", "languages"), ("standing", "standing")):
+    for by, name in (
+        ("platform", "platforms"),
+        ("language", "languages"),
+        ("standing", "standing"),
+    ):
         yield f"{name}.csv", _csv(("phase", by, *SUMS), _groups(report, by))
     yield "topics.csv", _csv(("topic", "label", "words", "phase", "originals"), _topics(report))
     yield "gaps.csv", _csv(("source", "from", "to", "state"), _gaps(report))

@@ -64,8 +64,8 @@ def source_name(name: str) -> str:
 def short_title(title: str, longest: int = 40) -> str:
     """The first part of a campaign's title, short enough for a subject line."""
     for sign in (",", "،", ":", " – ", " — "):
-        title = title.split(sign)[0]
-    title = title.strip(" «»\"")
+        title = title.partition(sign)[0]
+    title = title.strip(' «»"')
     return title if len(title) <= longest else f"{title[: longest - 1].rstrip()}…"
 
 

@@ -67,7 +67,10 @@ def _sources(report: ReportMaterial, t: Translator) -> Part:
             t.number(source.posts),
             t.moment(source.last_success) if source.last_success else "–",
             t.number(
-                sum(hours_missing([gap], gap.start, min(gap.end, material.now)) for gap in source.gaps)
+                sum(
+                    hours_missing([gap], gap.start, min(gap.end, material.now))
+                    for gap in source.gaps
+                )
             ),
             t.number(source.dollars, 2),
         )

@@ -17,7 +17,9 @@ def outcomes(report: ReportMaterial, t: Translator) -> Chapter:
         if len(indicator.values) > 1:
             drawn = indicator_chart(indicator, campaign, f"indicator-{number}", t)
             parts.append(Chart(title, drawn, t("report.outcomes.alt", name=title)))
-        rows = tuple((t.day(day), t.number(n, _digits(n))) for day, n in sorted(indicator.values.items()))
+        rows = tuple(
+            (t.day(day), t.number(n, _digits(n))) for day, n in sorted(indicator.values.items())
+        )
         caption = t("report.outcomes.source", name=title, source=indicator.source)
         parts.append(
             Table(caption, (t("report.head.date"), isolated(indicator.unit)), rows, "indicators")

@@ -48,7 +48,11 @@ def campaign() -> Campaign:
     return Campaign.model_validate(
         {
             "slug": "essai-2025",
-            "title": {"fr": "Essai, la campagne", "ar": "تجربة، الحملة", "en": "Trial, the campaign"},
+            "title": {
+                "fr": "Essai, la campagne",
+                "ar": "تجربة، الحملة",
+                "en": "Trial, the campaign",
+            },
             "organisers": ["Association d’essai"],
             "start": "2025-10-02",
             "end": "2025-10-10",

@@ -35,7 +35,7 @@ class Box:
     refusal: str = ""
     port: int = 0
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.refusal:
             return self.refusal
         self.taken.append(message_from_bytes(envelope.content))

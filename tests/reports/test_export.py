@@ -93,7 +93,9 @@ def test_an_empty_export_is_a_file_with_columns(tmp_path: Path, ending: str) -> 
     assert read(path) == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
+)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=4))
 def test_any_text_comes_back_exactly(tmp_path: Path, texts: list[str]) -> None:
     rows = [replace(VIEW, text=text) for text in texts]
@@ -105,7 +107,9 @@ def test_any_text_comes_back_exactly(tmp_path: Path, texts: list[str]) -> None:
         assert back == texts
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None
+)
 @given(st.text())
 def test_any_text_can_stand_in_a_sheet(tmp_path: Path, text: str) -> None:
     export([replace(VIEW, text=text)], tmp_path / "out.xlsx")

@@ -13,7 +13,8 @@ from reports.mail import Mail, Picture, build_message, connect, hand_over, messa
 
 NOW = datetime(2025, 10, 9, 7, tzinfo=UTC)
 SENDER = "Sada <sada@example.org>"
-MAIL = Mail("Sada · مامحكومش · hier", "<p>é <img src='cid:posts'></p>", "é\n", (Picture("posts", b"\x89PNG", "x"),))  # fmt: skip
+PAGE = "<p>é <img src='cid:posts'></p>"
+MAIL = Mail("Sada · مامحكومش · hier", PAGE, "é\n", (Picture("posts", b"\x89PNG", "x"),))
 
 
 def build(mail: Mail = MAIL, **changes: str) -> bytes:
