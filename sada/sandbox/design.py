@@ -73,7 +73,7 @@ DURING = PhaseDesign(
     },
 )
 
-OFFENSIVE_BY_LABEL: Mapping[str, float] = {"neg": 1.0, "neu": 0.10, "pos": 0.06}
+OFFENSIVE_BY_LABEL: Mapping[str, float] = {"neg": 1.0, "neu": 0.08, "pos": 0.0}
 """How often a post insults, relative to a negative one."""
 
 

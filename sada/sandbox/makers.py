@@ -81,7 +81,8 @@ class Maker:
             topic=self.rng.choices(TOPICS, shares.topics[label])[0],
             label=label,
             offensive=offensive,
-            signposted=self.rng.random() < shares.signposting,
+            signposted=not offensive
+            and self.rng.random() < shares.signposting / (1 - shares.offensive),
             campaign=self.rng.random() < shares.campaign,
         )
 

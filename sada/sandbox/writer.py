@@ -126,6 +126,8 @@ class Writer:
         lines = self._books[base].topics[wish.topic][wish.label]
         if wish.language == "mixed" and self._rng.random() < 0.5:
             lines = self._mixed.get(wish.topic, {}).get(wish.label) or lines
+        if wish.offensive:  # who tells of a harm does not insult
+            lines = tuple(line for line in lines if line[0] != "!")
         return vary(self._rng, self._rng.choice(lines))
 
     def _body(self, wish: Wish, book: Book, core: str) -> str:

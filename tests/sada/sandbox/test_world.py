@@ -158,3 +158,12 @@ def test_effect_can_be_left_out() -> None:
     assert (
         0.75 < truth(flat, datetime.fromisoformat("2026-03-02T20:00+00:00"))["lift"]["ratio"] < 1.35
     )
+
+
+def test_who_tells_of_harm_does_not_insult(world: World) -> None:
+    told = [item for item in world.items if item.disclosure]
+    assert len(told) > 50
+    assert not any(item.offensive for item in told)
+    assert not any(
+        item.offensive and (item.signposted or item.label == "pos") for item in world.items
+    )
