@@ -86,19 +86,15 @@ class XCollector:
         answers = [parse_answer(body) for body in bodies]
         newer = self._look_up([version for answer in answers for version in _outdated(answer)])
         answers += [parse_answer(body) for body in newer]
-        found: dict[str, Post] = {}
-        billed, dollars = 0, 0.0
-        for answer in answers:
-            found |= {post.platform_id: post for post in answer.posts}
-            posts, cost = self._charge(answer)
-            billed, dollars = billed + posts, dollars + cost
-        gone = {identity for body in bodies for identity in gone_ids(body)}
+        found = {post.platform_id: post for answer in answers for post in answer.posts}
+        gone = {identity for body in bodies for identity in gone_ids(body)} - found.keys()
+        charges = [self._charge(answer) for answer in answers]
         return Lookup(
             found=tuple(found.values()),
-            missing=tuple(each for each in ids if each in gone and each not in found),
+            missing=tuple(identity for identity in ids if identity in gone),
             calls=self._client.calls - before,
-            billed=billed,
-            dollars=dollars,
+            billed=sum(posts for posts, _ in charges),
+            dollars=sum(dollars for _, dollars in charges),
         )
 
     def check(self) -> str:
