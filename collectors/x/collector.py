@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from collectors.base import Cursor, Lookup, Page, Post, Query, Refused, Unreachable, Window
+from collectors.base import Cursor, Lookup, Page, Query, Refused, Unreachable, Window
 from collectors.retry import Patience
 from collectors.x.bill import Bill
 from collectors.x.client import LOOKUP_SIZE, SOURCE, Rejected, XClient
