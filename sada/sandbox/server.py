@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from shlex import quote
 from threading import Thread
 from types import TracebackType
 from typing import Self
@@ -131,7 +132,7 @@ def serve_sandbox(
             settings["SADA_CAMPAIGNS_DIR"] = str(path.parent.resolve())
         say(f"# Sandbox of {today} (seed {seed}) at {sandbox.url_x}; stop it with Ctrl+C.")
         for name, value in settings.items():
-            say(f"export {name}={value}")
+            say(f"export {name}={quote(value)}")
         try:
             (wait or _forever)()
         except KeyboardInterrupt:
