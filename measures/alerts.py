@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from measures.change import WEEKDAY
 from measures.periods import numbers_of
 from measures.regression import Series, fit
 
@@ -14,6 +13,9 @@ WINDOW = 28
 """Days before the day that predict it."""
 LEAST = 14
 """Of these, how many must have been collected."""
+WEEKDAY = 0.3
+"""Standard deviation of the weekday effects' prior: tighter than for changes, as four weeks hold
+each weekday only four times and a free effect would take most of what is unusual about a day."""
 LEVEL = 0.01
 """Nominal rate of false alarms, both directions together."""
 
