@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from storage.database import Database, open_database
 from storage.errors import StorageError
-from storage.migrate import head, require_current, revision_of, upgrade
+from storage.migrate import HEAD, require_current, revision_of, upgrade
 from storage.models import Base
 from storage.types import UtcDateTime
 
@@ -80,7 +80,7 @@ def _write(database: Database, file: Any) -> dict[str, int]:
                 for row in _rows(session, table):
                     member.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
                     counts[table.name] += 1
-        manifest = {"format": FORMAT, "revision": head(), "rows": counts}
+        manifest = {"format": FORMAT, "revision": HEAD, "rows": counts}
         archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
     return counts
 
@@ -109,9 +109,9 @@ def _read(column: Column[Any], value: Any) -> Any:
 
 def _manifest(archive: zipfile.ZipFile, path: Path) -> dict[str, Any]:
     manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
-    if manifest["format"] != FORMAT or manifest["revision"] != head():
+    if manifest["format"] != FORMAT or manifest["revision"] != HEAD:
         raise StorageError(
-            f"backup {path}: is of database version {manifest['revision']}, this Sada has {head()}."
+            f"backup {path}: is of database version {manifest['revision']}, this Sada has {HEAD}."
             " Restore it with the Sada that made it, then upgrade."
         )
     return manifest

@@ -12,10 +12,9 @@ from storage import tables as t
 from storage.campaigns import ensure_campaign, mark_changed
 from storage.database import Database, portions, upserting
 from storage.incoming import (
-    FILES,
     METRICS,
     Batch,
-    Incoming,
+    PostKey,
     Ready,
     Stored,
     any_known,
@@ -23,40 +22,23 @@ from storage.incoming import (
     prepared,
     tombs,
 )
-from storage.ledger import cover, mark_hours
+from storage.ledger import cover
 from storage.membership import join_campaign
 from storage.people import author_ids
 from storage.privacy import clean, clipped
 from storage.rollups import shifting
-from storage.runs import (
-    count_run,
-    end_run,
-    last_runs,
-    read_cursor,
-    spent,
-    start_run,
-    sweep_unfinished_runs,
-    write_cursor,
+from storage.runs import count_run, write_cursor
+from storage.seen import (
+    MUTABLE,
+    Known,
+    Values,
+    after,
+    known_posts,
+    measured_anew,
+    post_ids,
+    snapshot,
 )
-from storage.seen import MUTABLE, Known, Row, after, known_posts, measured_anew, snapshot
 from storage.texts import remove_orphans, text_ids
-
-__all__ = [
-    "FILES",
-    "Batch",
-    "Incoming",
-    "Stored",
-    "end_run",
-    "last_runs",
-    "mark_hours",
-    "read_cursor",
-    "spent",
-    "start_run",
-    "store_batch",
-    "sweep_unfinished_runs",
-]
-
-PostKey = tuple[str, str]
 
 
 class _Found(NamedTuple):
@@ -73,9 +55,7 @@ class _Found(NamedTuple):
         return None if post.author is None else self.authors[post.key[0], post.author]
 
 
-def store_batch(
-    db: Database, batch: Batch, *, secret: bytes, timezone: ZoneInfo, rollups: bool = True
-) -> Stored:
+def store_batch(db: Database, batch: Batch, *, secret: bytes, timezone: ZoneInfo) -> Stored:
     """Stores everything that a page brought, or, on any error, nothing.
 
     Posts that were erased (tombstones) are left out. `timezone` says which day a post belongs to.
@@ -154,8 +134,8 @@ def _doubtful_texts(posts: Mapping[PostKey, Ready], found: _Found) -> set[int]:
 
 def _change(session: Session, batch: Batch, posts: Mapping[PostKey, Ready], found: _Found) -> int:
     """Brings the posts that were known already up to date; how many of them changed."""
-    changed: list[Row] = []
-    snapshots: list[Row] = []
+    changed: list[Values] = []
+    snapshots: list[Values] = []
     for key, known in found.posts.items():
         post = posts[key]
         row = after(known, post, batch, found.text(post), found.author(post))
@@ -165,7 +145,7 @@ def _change(session: Session, batch: Batch, posts: Mapping[PostKey, Ready], foun
             snapshots.append(snapshot(known.id, batch.taken_at, row))
     if changed:
         statement = update(t.posts).where(t.posts.c.id == bindparam("of_id"))
-        values: Row = {name: bindparam(name) for name in MUTABLE}
+        values: Values = {name: bindparam(name) for name in MUTABLE}
         session.connection().execute(statement.values(values), changed)
     _touch(session, batch, [known.id for known in found.posts.values()])
     _write_snapshots(session, snapshots)
@@ -182,7 +162,7 @@ def _touch(session: Session, batch: Batch, ids: Sequence[int]) -> None:
         )
 
 
-def _write_snapshots(session: Session, rows: list[Row]) -> None:
+def _write_snapshots(session: Session, rows: list[Values]) -> None:
     if not rows:
         return
     insertion = upserting(session, t.snapshots)
@@ -208,7 +188,7 @@ def _add(
         return {}, set()
     rows = [_row(batch, post, found, timezone) for post in fresh.values()]
     session.execute(insert(t.posts), rows)
-    ids = {key: known.id for key, known in known_posts(session, fresh).items()}
+    ids = post_ids(session, fresh)
     measured = (key for key, post in fresh.items() if any_known(post.metrics))
     _write_snapshots(
         session, [snapshot(ids[key], batch.taken_at, fresh[key].metrics) for key in measured]
@@ -216,7 +196,7 @@ def _add(
     return ids, {row["day"] for row in rows}
 
 
-def _row(batch: Batch, ready: Ready, found: _Found, timezone: ZoneInfo) -> Row:
+def _row(batch: Batch, ready: Ready, found: _Found, timezone: ZoneInfo) -> Values:
     post = ready.item.post
     return {
         "platform": ready.key[0],

@@ -65,6 +65,21 @@ class Database:
             session.connection()
             yield session
 
+    def scrub(self) -> None:
+        """Takes what was deleted out of the files as well. Raises `StorageError`.
+
+        SQLite overwrites deleted content (secure_delete), but its write-ahead log keeps a copy
+        until it is emptied; PostgreSQL keeps dead rows until a vacuum.
+        """
+        with self._translated(), self.engine.connect() as connection:
+            if self.dialect == "sqlite":
+                raw = connection.connection.driver_connection
+                assert isinstance(raw, sqlite3.Connection)  # noqa: S101
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            else:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+                connection.execute(text("VACUUM"))
+
     def close(self) -> None:
         """Closes all connections."""
         self.engine.dispose()

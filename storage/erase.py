@@ -27,7 +27,7 @@ def forget_post(
     with db.writing() as session:
         _bury(session, [("post", platform, post_key(secret, platform, platform_id))], now)
         gone = _remove(session, _with_reposts(session, platform, [platform_id]))
-    _sweep(db)
+    db.scrub()
     return gone
 
 
@@ -62,7 +62,7 @@ def forget_author(
         )
         gone = _remove(session, _with_reposts(session, platform, written))
         session.execute(delete(t.authors).where(c.id.in_(ids)))
-    _sweep(db)
+    db.scrub()
     return gone
 
 
@@ -76,7 +76,7 @@ def remove_posts(db: Database, platform: str, platform_ids: Sequence[str]) -> in
     with db.writing() as session:
         gone = _remove(session, _with_reposts(session, platform, platform_ids))
     if gone:
-        _sweep(db)
+        db.scrub()
     return gone
 
 
@@ -131,17 +131,3 @@ def _remove(session: Session, post_ids: Sequence[int]) -> int:
     for some in portions([one for one in authors if one is not None]):
         session.execute(delete(t.authors).where(t.authors.c.id.in_(some), idle))
     return len(post_ids)
-
-
-def _sweep(db: Database) -> None:
-    """Takes what was erased out of the write-ahead log and dead rows as well.
-
-    SQLite overwrites deleted content (secure_delete) but its log keeps a copy until it is emptied.
-    """
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if db.dialect == "sqlite":
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        else:
-            connection.exec_driver_sql(
-                "VACUUM posts, texts, annotations, text_topics, snapshots, memberships, authors"
-            )

@@ -16,7 +16,10 @@ LARGEST = 10**15
 """Counts are clipped here, so that sums of absurd ones still fit 64 bits."""
 _SCOPES: Final = ("topic", "campaign")
 
-Known = Mapping[str, int | None]
+Counts = Mapping[str, int | None]
+"""Metrics by name."""
+PostKey = tuple[str, str]
+"""Platform and the platform's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +73,16 @@ class Ready:
     """An incoming post with everything that the tables want to know of it."""
 
     item: Incoming
-    key: tuple[str, str]
+    key: PostKey
     text: str
     digest: bytes
     author: bytes | None
     metrics: dict[str, int | None]
 
 
-def prepared(batch: Batch, secret: bytes) -> dict[tuple[str, str], Ready]:
+def prepared(batch: Batch, secret: bytes) -> dict[PostKey, Ready]:
     """The batch's posts by (platform, id). Of a post that is in it twice the later one counts."""
-    ready: dict[tuple[str, str], Ready] = {}
+    ready: dict[PostKey, Ready] = {}
     for item in batch.posts:
         one = _ready(item, secret)
         if (earlier := ready.pop(one.key, None)) is not None:
@@ -108,12 +111,12 @@ def union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({*first, *(clean(term) for term in second)}))
 
 
-def any_known(metrics: Known) -> bool:
+def any_known(metrics: Counts) -> bool:
     """Whether the platform stated a metric at all."""
     return any(value is not None for value in metrics.values())
 
 
-def engagement(metrics: Known) -> int | None:
+def engagement(metrics: Counts) -> int | None:
     """The sum of the interactions that are known, `None` when none is."""
     known = [value for name in INTERACTIONS if (value := metrics[name]) is not None]
     return sum(known) if known else None

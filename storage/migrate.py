@@ -1,7 +1,7 @@
 """Brings a database's schema to what this version of Sada needs. No alembic.ini is involved."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, inspect, text
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:  # imported where used: most commands never need Alembic
     from alembic.config import Config
 
 FOLDER = Path(__file__).parent / "migrations"
+HEAD: Final = "0001"
+"""The revision that this version of Sada needs. Written down so that commands need no Alembic."""
 
 
 def upgrade(url: str) -> None:
@@ -50,29 +52,19 @@ def revision_of(database: Database) -> str | None:
         return found
 
 
-def head() -> str:
-    """The revision that this version of Sada needs."""
-    from alembic.script import ScriptDirectory
-
-    newest = ScriptDirectory(str(FOLDER)).get_current_head()
-    if newest is None:
-        raise StorageError(f"{FOLDER}: the migrations are missing. Install Sada again.")
-    return newest
-
-
 def require_current(url: str) -> None:
     """Raises `StorageError` that says what to do unless the schema is the one needed."""
     database = open_database(url)
     try:
-        found, needed = revision_of(database), head()
-        if found == needed:
+        found = revision_of(database)
+        if found == HEAD:
             return
         if found is None:
             raise StorageError(f"database {database.where}: is empty. Run `sada db upgrade`.")
         if not _knows(found):
             raise StorageError(_foreign(database))
         raise StorageError(
-            f"database {database.where}: is at version {found}, Sada needs {needed}."
+            f"database {database.where}: is at version {found}, Sada needs {HEAD}."
             " Run `sada db upgrade`."
         )
     finally:

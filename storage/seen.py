@@ -1,7 +1,7 @@
 """Decides what seeing a post again changes. Only reading the known posts touches the database."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from storage import tables as t
 from storage.database import portions
-from storage.incoming import METRICS, Batch, Ready, engagement
+from storage.incoming import METRICS, Batch, PostKey, Ready, engagement
 
-Row = dict[str, Any]
+Values = dict[str, Any]
 MUTABLE: Final = (
     *METRICS, "engagement", "text_id", "author_id", "edited", "signposted", "from_file",
 )  # fmt: skip
@@ -27,31 +27,40 @@ class Known:
     id: int
     day: date
     last_seen_at: datetime
-    row: Row
+    row: Values
 
 
-def known_posts(session: Session, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Known]:
-    """The stored ones among posts, by (platform, id)."""
+def known_posts(session: Session, keys: Iterable[PostKey]) -> dict[PostKey, Known]:
+    """The stored ones among posts."""
+    found: dict[PostKey, Known] = {}
+    for row in _select(session, keys, ("day", "last_seen_at", *MUTABLE)):
+        platform, platform_id, number, day, last_seen_at, *rest = row
+        values = dict(zip(MUTABLE, rest, strict=True))
+        found[platform, platform_id] = Known(number, day, last_seen_at, values)
+    return found
+
+
+def post_ids(session: Session, keys: Iterable[PostKey]) -> dict[PostKey, int]:
+    """The ids of rows of the stored ones among posts."""
+    return {(row[0], row[1]): row[2] for row in _select(session, keys, ())}
+
+
+def _select(
+    session: Session, keys: Iterable[PostKey], names: Sequence[str]
+) -> Iterator[Sequence[Any]]:
+    """Platform, platform id, id and `names` of those of the posts that are stored."""
     c = t.posts.c
     by_platform: defaultdict[str, list[str]] = defaultdict(list)
     for platform, platform_id in keys:
         by_platform[platform].append(platform_id)
-    found: dict[tuple[str, str], Known] = {}
+    columns = (c.platform, c.platform_id, c.id, *(c[name] for name in names))
     for platform, ids in by_platform.items():
         for some in portions(ids):
-            rows = session.execute(
-                select(c.platform_id, c.id, c.day, c.last_seen_at, *(c[name] for name in MUTABLE))
-                .where(c.platform == platform)
-                .where(c.platform_id.in_(some))
-            )
-            for row in rows:
-                platform_id, number, day, last_seen_at, *rest = row
-                values = dict(zip(MUTABLE, rest, strict=True))
-                found[platform, platform_id] = Known(number, day, last_seen_at, values)
-    return found
+            wanted = select(*columns).where(c.platform == platform, c.platform_id.in_(some))
+            yield from session.execute(wanted)
 
 
-def after(known: Known, post: Ready, batch: Batch, text_id: int, author_id: int | None) -> Row:
+def after(known: Known, post: Ready, batch: Batch, text_id: int, author_id: int | None) -> Values:
     """The MUTABLE columns of `known` once `post` was seen.
 
     What is unknown now stays as it was known. A view older than the last one, and a file about a
@@ -74,11 +83,11 @@ def after(known: Known, post: Ready, batch: Batch, text_id: int, author_id: int 
     return row
 
 
-def measured_anew(before: Row, row: Row) -> bool:
+def measured_anew(before: Values, row: Values) -> bool:
     """Whether a metric changed, so that a snapshot is due."""
     return any(before[name] != row[name] for name in METRICS)
 
 
-def snapshot(post_id: int, taken_at: datetime, row: Row) -> Row:
+def snapshot(post_id: int, taken_at: datetime, row: Values) -> Values:
     """A row of `snapshots` with the metrics of `row`."""
     return {"post_id": post_id, "taken_at": taken_at, **{name: row[name] for name in METRICS}}

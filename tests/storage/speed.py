@@ -20,8 +20,9 @@ from collectors.base import Author, Kind, Metrics, Post
 from storage import queries
 from storage.annotating import ensure_model, pending_texts, remake_rollups, store_annotations
 from storage.backup import backup
-from storage.collecting import Batch, Incoming, store_batch
+from storage.collecting import store_batch
 from storage.database import open_database
+from storage.incoming import Batch, Incoming
 from storage.migrate import upgrade
 from storage.rows import Cut
 from storage.topics import store_topics, texts_for_topics

@@ -15,8 +15,8 @@ from sqlalchemy import text
 from storage_made import NOW, SLUG, post, store
 
 from collectors.base import Author, Metrics, Window
-from storage.collecting import read_cursor, start_run
 from storage.database import open_database
+from storage.runs import read_cursor, start_run
 
 OVERLAP, STEP = 5, 15
 

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Table, select
 
 from collectors.base import Author, Post
-from storage.collecting import Batch, Incoming, Stored, store_batch
+from storage.collecting import store_batch
 from storage.database import Database
+from storage.incoming import Batch, Incoming, Stored
 
 SECRET = b"a secret of thirty-two bytes ..."
 ZONE = ZoneInfo("Africa/Casablanca")

@@ -11,12 +11,12 @@ from collectors.base import Author, Metrics, Window
 from storage import tables as t
 from storage.annotating import ensure_model, pending_texts, store_annotations
 from storage.backup import backup, restore
-from storage.collecting import start_run
 from storage.database import Database, open_database
 from storage.deliveries import claim
 from storage.erase import forget_post
 from storage.errors import StorageError
 from storage.models import Base
+from storage.runs import start_run
 from storage.topics import store_topics, texts_for_topics
 
 

@@ -10,11 +10,11 @@ from storage_made import NOW, SLUG, ZONE, post, rows, store
 
 from collectors.base import Window
 from storage import tables as t
-from storage.collecting import end_run, mark_hours, start_run
 from storage.database import Database
-from storage.ledger import COMPLETE, HOUR, Hours, covered, hour_of, marked
+from storage.ledger import COMPLETE, HOUR, Hours, covered, hour_of, mark_hours, marked
 from storage.queries import missing_days, source_states
 from storage.rows import Gap, SourceState
+from storage.runs import end_run, start_run
 
 DAWN = datetime(2026, 10, 5, 0, 0, tzinfo=UTC)
 

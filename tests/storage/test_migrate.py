@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from storage.database import open_database
 from storage.errors import StorageError
-from storage.migrate import head, require_current, revision, upgrade
+from storage.migrate import FOLDER, HEAD, require_current, revision, upgrade
 from storage.models import Base
 
 
@@ -30,9 +31,13 @@ def test_revision_before_and_after(empty_url: str) -> None:
     with pytest.raises(StorageError, match="sada db upgrade"):
         require_current(empty_url)
     upgrade(empty_url)
-    assert revision(empty_url) == head()
+    assert revision(empty_url) == HEAD
     require_current(empty_url)
     upgrade(empty_url)
+
+
+def test_the_revision_that_is_needed_is_the_newest() -> None:
+    assert ScriptDirectory(str(FOLDER)).get_current_head() == HEAD
 
 
 def test_a_newer_database_is_refused(empty_url: str) -> None:

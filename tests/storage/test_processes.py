@@ -10,8 +10,8 @@ from storage_made import SLUG, rows
 
 from storage import tables as t
 from storage.annotating import remake_rollups
-from storage.collecting import read_cursor
 from storage.database import Database
+from storage.runs import read_cursor
 
 HERE = Path(__file__).parent
 
