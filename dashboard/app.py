@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from importlib.resources import files
 from typing import Any
 
@@ -29,6 +30,8 @@ from dashboard.controls import platform_options
 from dashboard.freshness import freshness
 from dashboard.pages import posts, render
 from dashboard.security import LOOPBACK, secure
+from dashboard.stored import StorageSource
+from dashboard.view import parse
 from dashboard.words import translator
 from storage.database import Database
 
@@ -50,8 +53,6 @@ def create_app(
     Offensiveness is not shown for the platforms `offensive_excluded`. `hosts` are the names
     (without port) that the server answers to.
     """
-    from dashboard.stored import StorageSource
-
     desk = Desk(StorageSource(database), campaigns, clock, language, offensive_excluded, Cache())
     return build_app(desk, hosts)
 
@@ -69,7 +70,7 @@ def build_app(desk: Desk, hosts: frozenset[str] = LOOPBACK) -> Dash:
         update_title="",
         add_log_handler=False,
         enable_mcp=False,
-        on_error=report,
+        on_error=partial(report, desk.language),
         meta_tags=[
             {"name": "viewport", "content": "width=device-width, initial-scale=1"},
             {"name": "color-scheme", "content": "light dark"},
@@ -203,8 +204,9 @@ def _register_client_side(app: Dash) -> None:
     )
 
 
-def report(error: Exception) -> None:
+def report(default: Language, error: Exception) -> None:
     """Logs what a callback raised and tells the reader no more than that it failed."""
     log.error("A callback failed", exc_info=error)
-    language = callback_context.states.get(f"{ids.FRAMED}.data") or ""
-    set_props(ids.PROBLEM, {"children": shell.problem(translator(str(language)))})
+    told = {**callback_context.states, **callback_context.inputs}
+    view = parse("/", told.get(f"{ids.URL}.search"), language=default, campaign="")
+    set_props(ids.PROBLEM, {"children": shell.problem(translator(view.language))})

@@ -45,7 +45,7 @@ def _entry(metric: Metric, t: Translator) -> html.Article:
             html.P(metric.definition[t.language]),
             html.Dl(
                 [
-                    html.Div([html.Dt(name), html.Dd(value, dir="auto")])
+                    html.Div([html.Dt(name), html.Dd(html.Bdi(value))])
                     for name, value in facts
                     if value
                 ]

@@ -70,10 +70,8 @@ def secure(server: Flask, script_hashes: Sequence[str], hosts: frozenset[str]) -
 
 def plain_error(status: int) -> Response:
     """An error page that says no more than that, in French, Arabic and English."""
-    kind = "missing" if status == 404 else "error"
+    text = "http.missing" if status == 404 else "http.error"
     words = [translator(language) for language in ("fr", "ar", "en")]
-    body = "".join(
-        f'<p lang="{t.language}" dir="{t.direction}">{t("http." + kind)}</p>' for t in words
-    )
+    body = "".join(f'<p lang="{t.language}" dir="{t.direction}">{t(text)}</p>' for t in words)
     page = f"<!doctype html><meta charset=utf-8><title>Sada</title>{body}"
     return Response(page, status=status, mimetype="text/html")

@@ -66,12 +66,13 @@ def coverage(
 
 
 def hours(gaps: Sequence[Gap], first: datetime, now: datetime) -> dict[tuple[date, int], str]:
-    """The state of every hour from `first` to `now`, by day and hour of Casablanca's clocks.
+    """The state of every hour over by `now`, by day and hour of Casablanca's clocks.
 
     Where clocks go back, the worse of the two hours counts.
     """
     found: dict[tuple[date, int], str] = {}
     moment = first.replace(minute=0, second=0, microsecond=0)
+    now = now.replace(minute=0, second=0, microsecond=0)
     ordered = sorted(gaps, key=lambda gap: gap.start)
     place = 0
     while moment < now:
