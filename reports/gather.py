@@ -9,7 +9,7 @@ from config.i18n import CASABLANCA
 from measures.compare import SPANS, Comparison, compare
 from measures.summary import Summary, summarise
 from reports.topics import TopicCount, topic_counts
-from storage import annotating, collecting, queries
+from storage import annotating, queries, runs
 from storage.database import Database
 from storage.rows import AuthorsRow, Cut, DayRow, SourceState
 
@@ -168,4 +168,4 @@ def _authors(
 
 def _spent(database: Database, slug: str, names: Sequence[str], now: datetime) -> dict[str, float]:
     since = now - timedelta(days=7)
-    return {name: collecting.spent(database, slug, name, since).dollars for name in names}
+    return {name: runs.spent(database, slug, name, since).dollars for name in names}

@@ -1,6 +1,7 @@
 """What people talked about, counted over stretches of days, with small groups kept back."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -103,13 +104,15 @@ def _shown(
 
 
 def _enough_authors(database: Database, slug: str, span: tuple[date, date], topic: int) -> bool:
-    cut, seen = Cut(first=span[0], last=span[1]), set[tuple[str, str]]()
+    cut, seen = Cut(first=span[0], last=span[1]), defaultdict[str, set[str]](set)
     for page in range(PAGES):
         found, _ = queries.posts(
             database, slug, cut, topic=topic, kind="original", offset=page * PAGE, limit=PAGE
         )
-        seen |= {(post.platform, post.author) for post in found if post.author}
-        if len(seen) >= LEAST_AUTHORS:
+        for post in found:
+            if post.author:
+                seen[post.platform].add(post.author)
+        if any(len(authors) >= LEAST_AUTHORS for authors in seen.values()):
             return True
         if len(found) < PAGE:
             break

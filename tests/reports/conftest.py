@@ -24,7 +24,7 @@ TODAY = date(2025, 10, 9)
 NOW = datetime(2025, 10, 9, 7, 0, tzinfo=UTC)
 TOPICS = (
     ("violence, ligne, justice", ["violence", "ligne", "justice"]),
-    ("<script>alert(1)</script> & co", ["capsule", "vidéo", "hashtag"]),
+    ("<img src=x onerror=alert(1)> & co", ["capsule", "vidéo", "hashtag"]),
     ("مساعدة، رقم، شكاية", ["مساعدة", "رقم", "شكاية"]),
     ("@leakhandle7, photo", ["@leakhandle7", "photo", "école", "0612345678"]),
     ("petit, groupe", ["petit", "groupe"]),
