@@ -39,7 +39,9 @@ class XSettings(Section):
     dollars_per_post: float = Field(
         default=0.005, ge=0, description="What X bills for a post that is read."
     )
-    page_size: int = Field(default=100, ge=10, le=100, description="Posts a call.")
+    dollars_per_user: float = Field(
+        default=0.010, ge=0, description="What X bills for an author that is read."
+    )
     offensive_analysis_permitted: bool = Field(
         default=False,
         description="Set when X has given written permission to analyse content against its rules.",

@@ -151,8 +151,8 @@ def _x(sada: Sada, campaign: Campaign) -> Collector:
         settings.bearer_token.get_secret_value(),
         api_url=settings.api_url,
         archive=settings.archive,
-        page_size=settings.page_size,
         dollars_per_post=settings.dollars_per_post,
+        dollars_per_user=settings.dollars_per_user,
         clock=sada.clock,
     )
 

@@ -13,7 +13,7 @@ from sada.pipeline.topics import find_campaign_topics
 from sada.sandbox.campaign import sandbox_campaign, write_campaign
 from sada.sandbox.server import Sandbox, start_sandbox
 from sada.sandbox.world import make_world
-from sada.services import serve_dashboard, start_scheduler
+from sada.services import serve_dashboard, with_scheduler
 from storage.topics import topics_made_at
 
 
@@ -36,8 +36,7 @@ def run_demo(*, once: bool, port: int, today: date | None) -> None:
             print(f"ready: SADA_HOME={home} SADA_CAMPAIGNS_DIR={home / 'campaigns'}")
             return
         print(f"dashboard: http://127.0.0.1:{port}  (Ctrl-C ends)", flush=True)
-        with start_scheduler(sada):
-            serve_dashboard(sada, port)
+        with_scheduler(sada, lambda: serve_dashboard(sada, port))
 
 
 def played_clock(today: date | None, timezone: str) -> Clock:

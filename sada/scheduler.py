@@ -3,7 +3,8 @@
 import logging
 import threading
 from collections.abc import Callable
-from datetime import date, datetime
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
 
 from config.campaign import Campaign
 from config.errors import SadaError
@@ -37,7 +38,6 @@ class Conductor:
     """Runs what is due until told to stop; holds nothing that the database does not know."""
 
     def __init__(self, sada: Sada, load_model: Callable[[], TextModel]) -> None:
-        from apscheduler.executors.pool import ThreadPoolExecutor
         from apscheduler.schedulers.background import BackgroundScheduler
 
         self.sada = sada
@@ -47,8 +47,9 @@ class Conductor:
         self._busy: set[str] = set()
         self._guard = threading.Lock()
         self._rechecked: dict[str, date] = {}
+        self._not_before: dict[tuple[str, str], datetime] = {}
+        self._jobs = ThreadPoolExecutor(WORKERS, thread_name_prefix="job")
         self._scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(WORKERS)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone=sada.timezone,
         )
@@ -56,15 +57,23 @@ class Conductor:
     def start(self) -> None:
         """Starts in the background; what was missed while stopped runs once, at once."""
         sweep_unfinished_runs(self.sada.database, self.sada.clock())
-        self._scheduler.add_job(
-            self.tick, "interval", seconds=TICK_SECONDS, next_run_time=self.sada.clock(), id="tick"
-        )
+        self._scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS)
         self._scheduler.start()
+        self._jobs.submit(self._guarded, "first tick", self.tick, ())
+        log.info("scheduler started for %d campaigns", len(self.sada.campaigns))
 
     def stop(self) -> None:
         """Lets every job finish the page or batch in hand, then returns."""
         self.stopping.set()
-        self._scheduler.shutdown(wait=True)
+        if self._scheduler.running:
+            self._scheduler.pause()  # else a tick in hand may look for its job in an emptied store
+            self._scheduler.shutdown(wait=True)
+        self._jobs.shutdown(wait=True)
+
+    def idle(self) -> bool:
+        """Whether no job is under way."""
+        with self._guard:
+            return not self._busy
 
     def tick(self) -> None:
         """Starts a job for everything that is due and not under way."""
@@ -72,7 +81,8 @@ class Conductor:
         for due in collections_due(
             campaigns, last_runs(self.sada.database), now, self.sada.timezone
         ):
-            self._launch(f"collect {due.campaign} {due.source}", self._collect, due)
+            if now >= self._not_before.get((due.campaign, due.source), now):
+                self._launch(f"collect {due.campaign} {due.source}", self._collect, due)
         self._launch("annotate", self._annotate)
         for campaign in campaigns:
             self._tick_campaign(campaign, now)
@@ -85,6 +95,8 @@ class Conductor:
             self._launch(f"topics {campaign.slug}", self._topics, campaign)
         if recheck_due(self._rechecked.get(campaign.slug), now, zone):
             self._launch(f"recheck {campaign.slug}", self._recheck, campaign)
+        if self.sada.settings.mail.smtp_url is None:
+            return
         done = sent_to(database, campaign.slug, now.astimezone(zone).date())
         if digest := digest_due(campaign, done, now, zone):
             self._launch(f"digest {campaign.slug}", self._digest, campaign, digest.day)
@@ -94,12 +106,13 @@ class Conductor:
             if name in self._busy or self.stopping.is_set():
                 return
             self._busy.add(name)
-        self._scheduler.add_job(self._guarded, args=(name, work, args), name=name)
+            self._jobs.submit(self._guarded, name, work, args)
 
     def _guarded(self, name: str, work: Callable[..., None], args: tuple[object, ...]) -> None:
         """A job's failure is logged and ends that job only; it is due again at its next round."""
         try:
-            work(*args)
+            if not self.stopping.is_set():
+                work(*args)
         except SadaError as error:
             log.warning("%s: %s", name, error)
         except Exception:
@@ -111,7 +124,9 @@ class Conductor:
     def _collect(self, due: SourceDue) -> None:
         campaign = self.sada.campaign(due.campaign)
         plan = next(plan for plan in campaign.sources if plan.name == due.source)
-        collect_source(self.sada, campaign, plan, stop=self.stopping.is_set)
+        done = collect_source(self.sada, campaign, plan, stop=self.stopping.is_set)
+        wait = timedelta(seconds=done.retry_after)
+        self._not_before[due.campaign, due.source] = self.sada.clock() + wait
 
     def _annotate(self) -> None:
         if self._model is None:

@@ -3,8 +3,7 @@
 import logging
 import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from types import FrameType
 
@@ -16,46 +15,66 @@ from sada.policy import offensive_excluded
 log = logging.getLogger(__name__)
 
 
-class Ended(BaseException):
-    """SIGTERM: unwinds the main thread through its `finally` blocks."""
+class _Ended(BaseException):
+    """Unwinds the work that a signal interrupts."""
 
 
-@contextmanager
-def start_scheduler(sada: Sada) -> Iterator[None]:
-    """Runs the scheduler in the background while the block runs; ends it cleanly after."""
+class Ending:
+    """SIGTERM and Ctrl-C as one request to end, which interrupts `run` and nothing else.
+
+    So threads are started and joined undisturbed, whenever the signal comes.
+    """
+
+    def __init__(self) -> None:
+        self._asked = False
+        self._interruptible = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._ask)
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        self._asked = True
+        if self._interruptible:
+            self._interruptible = False
+            raise _Ended
+
+    def run(self, work: Callable[[], None]) -> None:
+        """Does `work` until it ends or a signal comes; not at all when one came before."""
+        try:
+            self._interruptible = True
+            if not self._asked:
+                work()
+            self._interruptible = False
+        except _Ended:
+            pass
+
+
+def with_scheduler(sada: Sada, work: Callable[[], None]) -> None:
+    """Does `work` while the scheduler runs in the background; both end cleanly by a signal.
+
+    Raises `SadaError` when another scheduler runs on this home.
+    """
     from nlp.embedded import load_embedded
     from sada.scheduler import Conductor
 
     with only_one(sada.settings.home, "schedule"):
+        ending = Ending()
         conductor = Conductor(sada, load_embedded)
-        conductor.start()
         try:
-            with ending_on_signal():
-                yield
+            conductor.start()
+            ending.run(work)
         finally:
             log.info("stopping: every job finishes the page in hand")
             conductor.stop()
 
 
-@contextmanager
-def ending_on_signal() -> Iterator[None]:
-    """SIGTERM ends the block as Ctrl-C does, without an error."""
-
-    def end(number: int, frame: FrameType | None) -> None:
-        raise Ended
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    except (Ended, KeyboardInterrupt):
-        pass
-    finally:
-        signal.signal(signal.SIGTERM, before)
-
-
 def wait_for_end() -> None:
     """Returns only by a signal."""
     threading.Event().wait()
+
+
+def run_dashboard(sada: Sada, port: int | None = None) -> None:
+    """Serves the dashboard alone until a signal. Raises `SadaError`."""
+    Ending().run(lambda: serve_dashboard(sada, port))
 
 
 def serve_dashboard(sada: Sada, port: int | None = None) -> None:
@@ -72,8 +91,7 @@ def serve_dashboard(sada: Sada, port: int | None = None) -> None:
         offensive_excluded=offensive_excluded(sada),
     )
     where = settings.dashboard.host, port or settings.dashboard.port
-    with ending_on_signal():
-        serve(app, *where, ready=lambda: log.info("dashboard: http://%s:%d", *where))
+    serve(app, *where, ready=lambda: log.info("dashboard: http://%s:%d", *where))
 
 
 def parse_day(text: str | None) -> date | None:

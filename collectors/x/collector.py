@@ -31,6 +31,8 @@ from collectors.x.passes import (
 
 RECENT_LIMIT, ARCHIVE_LIMIT = 512, 1024
 """Characters of a query that recent and full-archive search take."""
+ARCHIVE_PAGE = 500
+"""Posts a page of full-archive search; recent search gives at most 100."""
 ARCHIVE_PACE = 1.0
 """Seconds between calls of full-archive search."""
 IDLE_PAGES = 25
@@ -147,8 +149,9 @@ class XCollector:
             bounds = {"since_id": work.since_id, "end_time": work.end}
         if work.next_token is not None:
             bounds["next_token"] = work.next_token
+        size = ARCHIVE_PAGE if work.archive else self._page_size
         return self._client.search(
-            archive=work.archive, query=query.text, max_results=self._page_size, **bounds
+            archive=work.archive, query=query.text, max_results=size, **bounds
         )
 
     def _restarted(self, work: Pass) -> Pass:

@@ -32,27 +32,24 @@ def demo(
 
 def run_all(port: PortOption = None) -> None:
     """Scheduler and dashboard for the configured campaigns."""
-    from sada.services import serve_dashboard, start_scheduler
+    from sada.services import serve_dashboard, with_scheduler
 
     sada = open_sada()
-    with start_scheduler(sada):
-        serve_dashboard(sada, port)
+    with_scheduler(sada, lambda: serve_dashboard(sada, port))
 
 
 def schedule() -> None:
     """Only the scheduler."""
-    from sada.services import start_scheduler, wait_for_end
+    from sada.services import wait_for_end, with_scheduler
 
-    sada = open_sada()
-    with start_scheduler(sada):
-        wait_for_end()
+    with_scheduler(open_sada(), wait_for_end)
 
 
 def dashboard(port: PortOption = None) -> None:
     """Only the dashboard."""
-    from sada.services import serve_dashboard
+    from sada.services import run_dashboard
 
-    serve_dashboard(open_sada(), port)
+    run_dashboard(open_sada(), port)
 
 
 def sandbox(

@@ -79,9 +79,9 @@ def upgrade() -> None:
 def backup(file: Annotated[Path, typer.Argument(help="File to write.")]) -> None:
     """Writes everything that is stored to one file."""
     from config.load import load_settings
-    from storage import backup as room
+    from storage.backup import backup as write
 
-    room.backup(load_settings().database, file)
+    write(load_settings().database, file)
     print(f"backup: {file} ({file.stat().st_size / 1e6:.1f} MB)")
 
 
@@ -92,9 +92,9 @@ def restore(
     """Fills an empty database from a backup."""
     from config.load import load_settings
     from sada.bootstrap import make_home
-    from storage import backup as room
+    from storage.backup import restore as read
 
     settings = load_settings()
     make_home(settings.home)
-    room.restore(settings.database, file)
+    read(settings.database, file)
     print(f"restored: {file}")

@@ -5,14 +5,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from collectors.base import Collector, CollectorError, Exhausted, Page, Query, Window
+from collectors.base import Collector, CollectorError, Page, Query, Window
 from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada, build_collector
+from sada.pipeline.budget import check_budget
 from sada.pipeline.prepare import Preparer
 from storage.collecting import store_batch
 from storage.incoming import Batch
 from storage.ledger import mark_hours
-from storage.runs import end_run, read_cursor, spent, start_run
+from storage.runs import end_run, read_cursor, start_run
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,10 @@ def never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one pass ended. `state`: ok, failed, budget or stopped."""
+    """How one pass ended. `state`: ok, failed, budget or stopped.
+
+    `retry_after`: seconds before which the platform does not want to be asked again.
+    """
 
     campaign: str
     source: str
@@ -35,6 +39,7 @@ class Outcome:
     added: int = 0
     dollars: float = 0.0
     error: str = ""
+    retry_after: float = 0.0
 
 
 @dataclass
@@ -61,6 +66,7 @@ def collect_source(
     tally = _Tally()
     query: Query | None = None
     window = window_of(sada, campaign, now)
+    retry_after = 0.0
     try:
         collector = build(sada, campaign, plan)
         preparer = Preparer.of(campaign)
@@ -73,13 +79,15 @@ def collect_source(
         error = ""
     except CollectorError as failure:
         state, error = failure.state, str(failure)
+        retry_after = failure.retry_after or 0.0
         _mark_rest(sada, campaign, plan, query, window, state, error)
     except Exception as failure:
         end_run(sada.database, run, "failed", sada.clock(), f"{type(failure).__name__}")
         raise
     end_run(sada.database, run, state, sada.clock(), error)
     _log_outcome(campaign, plan, state, tally, error)
-    return Outcome(campaign.slug, plan.name, state, tally.seen, tally.added, tally.dollars, error)
+    done = tally.seen, tally.added, tally.dollars
+    return Outcome(campaign.slug, plan.name, state, *done, error, retry_after)
 
 
 def _log_outcome(
@@ -139,12 +147,12 @@ class _Pages:
         cursor, _ = read_cursor(
             self.sada.database, self.campaign.slug, self.plan.name, self.query.key
         )
-        self._check_budget()
+        check_budget(self.sada, self.campaign, self.plan)
         for page in collector.fetch(self.query, cursor, window):
             self._store(page, collector)
             if stop():
                 return False
-            self._check_budget()
+            check_budget(self.sada, self.campaign, self.plan)
         return True
 
     def _store(self, page: Page, collector: Collector) -> None:
@@ -172,19 +180,6 @@ class _Pages:
         self.tally.seen += stored.seen
         self.tally.added += stored.added
         self.tally.dollars += page.dollars
-
-    def _check_budget(self) -> None:
-        """Raises `Exhausted` when the plan's posts or dollars are spent."""
-        plan, slug, database = self.plan, self.campaign.slug, self.sada.database
-        in_all = spent(database, slug, plan.name, None)
-        if plan.dollars_in_all is not None and in_all.dollars >= plan.dollars_in_all:
-            raise Exhausted(plan.name, f"the budget of ${plan.dollars_in_all:g} is spent.")
-        if plan.posts_in_all is not None and in_all.posts >= plan.posts_in_all:
-            raise Exhausted(plan.name, f"the budget of {plan.posts_in_all} posts is spent.")
-        today = datetime.combine(self.sada.today(), time(), self.sada.timezone)
-        day = spent(database, slug, plan.name, today)
-        if plan.posts_per_day is not None and day.posts >= plan.posts_per_day:
-            raise Exhausted(plan.name, f"today's budget of {plan.posts_per_day} posts is spent.")
 
 
 def _mark_rest(

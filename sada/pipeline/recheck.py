@@ -1,17 +1,19 @@
 """Asks the platforms which stored posts still stand, and applies what they say."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from collectors.base import CollectorError, Post
+from collectors.base import CollectorError, Lookup
 from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada, build_collector
+from sada.pipeline.budget import check_budget
 from sada.pipeline.prepare import Preparer
 from storage.collecting import store_batch
 from storage.erase import remove_posts
 from storage.incoming import Batch
 from storage.queries import platform_ids
+from storage.runs import end_run, start_run
 
 log = logging.getLogger(__name__)
 
@@ -31,29 +33,44 @@ class Rechecked:
 def recheck_source(
     sada: Sada, campaign: Campaign, plan: SourcePlan, *, stop: Callable[[], bool] = lambda: False
 ) -> Rechecked:
-    """Looks up every post of one source; deleted ones are erased, edited ones replaced."""
+    """Looks up every post of one source, within its budget; deleted ones are erased, edited ones
+    replaced. A post that the platform says nothing about stays."""
     done = Rechecked()
+    run = start_run(sada.database, campaign.slug, plan.name, sada.clock())
+    state = "ok"
     try:
         collector = build_collector(sada, campaign, plan)
         ids = platform_ids(sada.database, campaign.slug, collector.platform)
         for first in range(0, len(ids), BATCH):
             if stop():
+                state = "stopped"
                 break
+            check_budget(sada, campaign, plan)
             asked = ids[first : first + BATCH]
             answer = collector.lookup(asked)
-            _refresh(sada, campaign, plan, answer.found)
+            _refresh(sada, campaign, plan, answer, run)
             done.gone += remove_posts(sada.database, collector.platform, answer.missing)
             done.asked += len(asked)
     except CollectorError as error:
-        done.error = str(error)
+        state, done.error = error.state, str(error)
         log.warning("recheck of %s: %s", campaign.slug, error)
+    finally:
+        end_run(sada.database, run, state, sada.clock(), done.error)
     return done
 
 
-def _refresh(sada: Sada, campaign: Campaign, plan: SourcePlan, found: Sequence[Post]) -> None:
-    incoming = list(Preparer.of(campaign).matching(found, "topic"))
+def _refresh(sada: Sada, campaign: Campaign, plan: SourcePlan, answer: Lookup, run: int) -> None:
     batch = Batch(
-        campaign=campaign.slug, source=plan.name, query="recheck", posts=incoming, cursor=None,
-        covered=None, run=None, calls=1, billed=len(found), dollars=0.0, taken_at=sada.clock(),
-    )  # fmt: skip
+        campaign=campaign.slug,
+        source=plan.name,
+        query="recheck",
+        posts=list(Preparer.of(campaign).matching(answer.found, "topic")),
+        cursor=None,
+        covered=None,
+        run=run,
+        calls=answer.calls,
+        billed=answer.billed,
+        dollars=answer.dollars,
+        taken_at=sada.clock(),
+    )
     store_batch(sada.database, batch, secret=sada.secret, timezone=sada.timezone)

@@ -1,46 +1,13 @@
 """A Sada of its own for each test: one small campaign, a database in a temporary folder."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from config.load import load_settings
 from sada.bootstrap import Sada, assemble
-
-CAMPAIGN = """\
-slug: small
-title: {fr: Petite, ar: صغيرة, en: Small}
-start: 2025-03-10
-end: 2025-03-20
-families:
-  - concept: name
-    hashtags: [Sghira]
-    words: [sghira]
-    exclusions: [publicité]
-topic_query:
-  - concept: cyberviolence
-    words: [cyberviolence]
-signposts:
-  - {name: numéro vert, numbers: ["8350"]}
-accounts:
-  - {platform: x, handle: ong_officielle, standing: owned, name: ONG}
-sources:
-  - {name: x, every_minutes: 30, dollars_in_all: 1}
-digest: {recipients: [equipe@ong.example], hour: "08:00"}
-"""
-NOW = datetime(2025, 3, 12, 9, 0, tzinfo=UTC)
-
-
-class Clock:
-    """A clock that tests move by hand."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
+from tests.sada.support import CAMPAIGN, NOW, Clock
 
 
 @pytest.fixture

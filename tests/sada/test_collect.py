@@ -11,9 +11,7 @@ from collectors.base import (
     Collector,
     Cursor,
     Exhausted,
-    Kind,
     Lookup,
-    Metrics,
     Page,
     Post,
     Query,
@@ -27,15 +25,7 @@ from sada.pipeline.collect import Outcome, collect_source, queries_of
 from sada.pipeline.recheck import recheck_source
 from storage.queries import campaigns_with_posts, posts, source_states
 from storage.rows import Cut, PostView
-from tests.sada.conftest import NOW, Clock
-
-
-def post(number: int, text: str = "Bravo #Sghira", **changes: object) -> Post:
-    one = Post(
-        "x", str(number), NOW - timedelta(hours=number), text, Kind.ORIGINAL,
-        Author(f"a{number % 3}", f"user{number % 3}", 100 * number), Metrics(likes=number),
-    )  # fmt: skip
-    return replace(one, **changes)  # type: ignore[arg-type]
+from tests.sada.support import NOW, Clock, post
 
 
 class Scripted:
