@@ -53,7 +53,7 @@ def find_campaign_topics(sada: Sada, slug: str, *, worker: Worker = run_worker) 
     )
     answer = json.loads(worker(request))
     topics = [(t["number"], t["label"], t["words"], t["size"]) for t in answer["topics"]]
-    pairs = [(pair["id"], pair["number"]) for pair in answer["assignments"]]
+    pairs = [(pair["id"], pair["topic"]) for pair in answer["assignments"]]
     store_topics(sada.database, slug, sada.clock(), answer["model"], topics, pairs)
     found = sum(int(number) >= 0 for number, *_ in topics)
     log.info("topics of %s: %d from %d texts", slug, found, len(texts))
