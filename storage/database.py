@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from storage.errors import StorageError, explained
 
 T = TypeVar("T")
+_Value = str | bytes | int | float | None
 
 PATIENCE_SECONDS = 30
 """How long a writer waits for another one."""
@@ -163,6 +164,8 @@ def _make_file(address: URL) -> None:
 def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
     # The driver would begin transactions by itself and too late; `_begin_sqlite` does it instead.
     connection.isolation_level = None
+    # SQLite's own lower() knows ASCII only, which would hide « École » from a search for « école ».
+    connection.create_function("lower", 1, _lower, deterministic=True)
     for pragma in (
         "journal_mode = WAL",
         "synchronous = NORMAL",
@@ -173,6 +176,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, record: object) -> None:
         "cache_size = -64000",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _lower(value: _Value) -> _Value:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _begin_sqlite(connection: Connection) -> None:

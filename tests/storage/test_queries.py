@@ -89,6 +89,11 @@ def test_filters(stored: Database, how: dict[str, str], found: str) -> None:
     assert sorted(ids(stored, **how)) == list(found)
 
 
+def test_search_knows_capitals_with_accents(database: Database) -> None:
+    store(database, [post(1, "L'École est finie"), post(2, "à l'école"), post(3, "ecole")])
+    assert sorted(ids(database, search="ÉCOLE")) == ["1", "2"]
+
+
 def test_sorting_puts_the_unknown_last(stored: Database) -> None:
     assert ids(stored)[-2:] == ["b", "e"]
     assert ids(stored, descending=False)[:2] == ["e", "b"]
