@@ -17,6 +17,8 @@ class Overview:
 
     summary: Summary
     period: Figures
+    """Of the view's days; without authors where the view is the whole life of a begun campaign,
+    since the large figures are then those of the campaign so far."""
     days: Sequence[DayRow]
     missing: Mapping[date, float]
     any_posts: bool
@@ -55,9 +57,10 @@ def _gather(shown: Shown) -> Overview:
         offensive_excluded=shown.offensive_excluded,
         seen=None if running_sources(shown) else source.seen_range(shown.slug),
     )
+    whole_life = shown.view.period == "life" and summary.phases.get(Phase.DURING) is not None
     period = figures(
         rows,
-        source.authors(shown.slug, shown.cut),
+        () if whole_life else _authors(shown, (first, last)),
         first=first,
         last=last,
         missing=missing,
@@ -111,14 +114,16 @@ def phase_days(shown: Shown, phase: Phase) -> tuple[date, date] | None:
     return (first, last) if first <= last else None
 
 
-def _authors_by_phase(shown: Shown) -> dict[Phase, list[AuthorsRow]]:
-    found = {}
-    for phase in Phase:
-        days = phase_days(shown, phase)
-        if days is not None:
-            cut: Cut = replace(shown.view.cut, first=days[0], last=days[1])
-            found[phase] = shown.source.authors(shown.slug, cut)
-    return found
+def _authors_by_phase(shown: Shown) -> dict[Phase, Sequence[AuthorsRow]]:
+    spans = {phase: phase_days(shown, phase) for phase in Phase}
+    return {phase: _authors(shown, days) for phase, days in spans.items() if days is not None}
+
+
+def _authors(shown: Shown, days: tuple[date, date]) -> Sequence[AuthorsRow]:
+    """Authors of a stretch: the one question that must read all posts, so its answer is kept."""
+    cut: Cut = replace(shown.view.cut, first=days[0], last=days[1])
+    key = ("authors", shown.slug, cut, shown.source.last_change(shown.slug))
+    return shown.cache.get(key, lambda: shown.source.authors(shown.slug, cut))
 
 
 def _since(first: date, rows: Sequence[DayRow]) -> list[DayRow]:
