@@ -192,6 +192,8 @@ class RunRow(Base):
     billed: Mapped[int] = mapped_column(default=0)
     dollars: Mapped[float] = mapped_column(default=0.0)
     error: Mapped[str] = mapped_column(String(500), default="")
+    queries: Mapped[list[str] | None] = mapped_column(JSON)
+    """Keys of the queries that the pass was to ask; `None` for imports and rechecks."""
 
 
 class ModelRow(Base):

@@ -1,9 +1,9 @@
 """Passes of sources: how they began and ended, what they cost, and where they go on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, null, select, update
 from sqlalchemy.orm import Session
 
 from collectors.base import Cursor, Window
@@ -14,12 +14,23 @@ from storage.privacy import clipped
 from storage.rows import LastRun, Spent
 
 
-def start_run(db: Database, campaign: str, source: str, now: datetime) -> int:
-    """Notes that a pass of `source` begins; the run's id."""
+def start_run(
+    db: Database,
+    campaign: str,
+    source: str,
+    now: datetime,
+    queries: Sequence[str] | None = None,
+) -> int:
+    """Notes that a pass of `source` begins; the run's id.
+
+    `queries`: keys of all that it will ask. Coverage is judged by the newest pass's, so that a
+    query that left the campaign file is no gap for ever.
+    """
     with db.writing() as session:
         values = {
             "campaign_id": ensure_campaign(session, campaign), "source": source,
             "started_at": now, "state": "running",
+            "queries": null() if queries is None else list(queries),
         }  # fmt: skip
         return int(
             session.execute(insert(t.runs).values(values).returning(t.runs.c.id)).scalar_one()

@@ -62,7 +62,9 @@ def collect_source(
     What was stored before a failure stays, and the next pass goes on from there.
     """
     now = sada.clock()
-    run = start_run(sada.database, campaign.slug, plan.name, now)
+    queries = queries_of(plan.name, campaign, sada)
+    keys = [query.key for query in queries]
+    run = start_run(sada.database, campaign.slug, plan.name, now, keys)
     tally = _Tally()
     query: Query | None = None
     window = window_of(sada, campaign, now)
@@ -71,7 +73,7 @@ def collect_source(
         collector = build(sada, campaign, plan)
         preparer = Preparer.of(campaign)
         state = "ok"
-        for query in queries_of(plan.name, campaign, sada):
+        for query in queries:
             pages = _Pages(sada, campaign, plan, query, run, preparer, tally)
             if not pages.collect(collector, window, stop):
                 state = "stopped"
@@ -80,7 +82,8 @@ def collect_source(
     except CollectorError as failure:
         state, error = failure.state, str(failure)
         retry_after = failure.retry_after or 0.0
-        _mark_rest(sada, campaign, plan, query, window, state, error)
+        left = queries[keys.index(query.key) :] if query else queries
+        _mark_rest(sada, campaign, plan, left, window, state, error)
     except Exception as failure:
         end_run(sada.database, run, "failed", sada.clock(), f"{type(failure).__name__}")
         raise
@@ -186,15 +189,12 @@ def _mark_rest(
     sada: Sada,
     campaign: Campaign,
     plan: SourcePlan,
-    failed: Query | None,
+    queries: Sequence[Query],
     window: Window,
     state: str,
     why: str,
 ) -> None:
     """Records the hours since the last complete one as missed, for every query not finished."""
-    queries = list(queries_of(plan.name, campaign, sada))
-    if failed is not None:
-        queries = queries[[query.key for query in queries].index(failed.key) :]
     for query in queries:
         _, covered_to = read_cursor(sada.database, campaign.slug, plan.name, query.key)
         rest = Window(max(window.start, covered_to or window.start), window.end)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, null, select
 from sqlalchemy.orm import Session
 
 from collectors.base import Window
@@ -18,7 +18,7 @@ from storage.ledger import COMPLETE, HOUR, hour_of, hours_of
 from storage.rows import Gap, SourceState
 
 Queries = Mapping[str, Sequence[str]]
-"""Keys of the queries that a source is asked now; without it, all that it was ever asked."""
+"""Keys of the queries that a source is asked now; without it, those of its newest pass."""
 Verdict = tuple[str, str]
 """State and why."""
 MISSING: Verdict = ("missing", "")
@@ -132,8 +132,21 @@ def _ledgers(
     hours: defaultdict[str, dict[tuple[str, datetime], Verdict]] = defaultdict(dict)
     for source, query, hour, state, why in rows:
         hours[source][query, hour] = (state, why)
-    known = _known_queries(session, campaign) if queries is None else queries
+    known = _asked_queries(session, campaign) if queries is None else queries
     return {name: _Ledger(list(known.get(name, ())), hours[name]) for name in names}
+
+
+def _asked_queries(session: Session, campaign: int | None) -> Queries:
+    """What the newest pass of each source asked; of a source without one, all that is known."""
+    c = t.runs.c
+    newest = (
+        select(func.max(c.id))
+        .where(c.campaign_id == campaign, c.queries.is_not(null()))
+        .group_by(c.source)
+    )
+    asked = session.execute(select(c.source, c.queries).where(c.id.in_(newest)))
+    told = {row.source: row.queries for row in asked}
+    return {**_known_queries(session, campaign), **told}
 
 
 def _known_queries(session: Session, campaign: int | None) -> Queries:
@@ -200,9 +213,10 @@ def _covered_to(
     """Up to when all queries of a source are collected."""
     c = t.cursors.c
     rows = session.execute(select(c.source, c.query, c.covered_to).where(c.campaign_id == campaign))
+    queries = _asked_queries(session, campaign) if queries is None else queries
     ends: defaultdict[str, list[datetime | None]] = defaultdict(list)
     for source, query, covered_to in rows:
-        if queries is None or query in queries.get(source, ()):
+        if query in queries.get(source, ()):
             ends[source].append(covered_to)
     return {
         source: min(end for end in found if end is not None)

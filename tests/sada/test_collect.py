@@ -168,6 +168,18 @@ def test_complete_hours_leave_no_gap(sada: Sada) -> None:
     assert list(found.gaps) == []
 
 
+def test_a_query_that_left_the_campaign_file_is_no_gap(sada: Sada) -> None:
+    window = Window(NOW - timedelta(days=40), NOW)
+    run(sada, Scripted(page(post(1)), Unreachable("x", "did not answer.")))
+    campaign = sada.campaign("small")
+    narrower = campaign.model_copy(update={"topic_query": ()})
+    collect_source(
+        sada, narrower, campaign.sources[0], build=lambda *_: Scripted(page(covered=window))
+    )
+    [found] = source_states(sada.database, "small", ["x"], NOW - timedelta(days=3), NOW)
+    assert list(found.gaps) == []
+
+
 def test_families_and_conversation_are_asked_apart(sada: Sada) -> None:
     queries = queries_of("x", sada.campaign("small"), sada)
     assert {query.scope for query in queries} == {"campaign", "topic"}

@@ -213,6 +213,7 @@ def upgrade() -> None:
         sa.Column("billed", sa.Integer(), nullable=False),
         sa.Column("dollars", sa.Double(), nullable=False),
         sa.Column("error", sa.String(length=500), nullable=False),
+        sa.Column("queries", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaigns.id"], name=op.f("fk_runs_campaign_id_campaigns")
         ),
