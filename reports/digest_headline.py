@@ -6,6 +6,9 @@ from reports.digest import Digest
 from reports.gather import Material
 from reports.words import counted, short_title, signed_percent
 
+MARKED = 0.25
+"""From this difference to an ordinary day on the title names it, though such days were seen."""
+
 
 def subject(digest: Digest, t: Translator) -> str:
     """The subject line: the finding in words, after what is wrong with it."""
@@ -27,8 +30,12 @@ def title(digest: Digest, t: Translator) -> str:
         return t("digest.title.least", posts=posts)
     if digest.usual is None:
         return t("digest.title.plain", posts=posts)
-    days = t.number(digest.usual.days)
-    return t(f"digest.title.{digest.usual.standing}", posts=posts, days=days)
+    days, difference = t.number(digest.usual.days), digest.usual.difference or 0.0
+    standing: str = digest.usual.standing
+    if standing == "within" and abs(difference) >= MARKED:
+        standing = "seen"
+    told = signed_percent(t, difference)
+    return t(f"digest.title.{standing}", posts=posts, days=days, difference=told)
 
 
 def dateline(material: Material, t: Translator) -> str:

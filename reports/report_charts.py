@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from config.campaign import Campaign, Indicator, Phase
+from config.campaign import Campaign, Event, Indicator
 from config.i18n import Translator
 from measures.change import Change
 from measures.figures import Figures
@@ -54,7 +54,7 @@ def daily_chart(
     span: tuple[date, date],
     t: Translator,
 ) -> str:
-    """Originals a day from baseline to follow-up, with gaps, the campaign's days and its events."""
+    """Posts a day from baseline to follow-up: gaps hatched, events numbered, campaign shaded."""
     first, last = span
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     with figure(WIDE, 2.8) as (drawn, axes):
@@ -65,17 +65,10 @@ def daily_chart(
         axes.set_xlim(first.toordinal() - 0.6, last.toordinal() + 0.6)
         campaign_band(axes, campaign, first, last, t)
         holes(axes, [day for day in days if missing.get(day, 0.0) > 0 or day not in series], top)
-        for number, event in enumerate(e for e in campaign.events if first <= e.date <= last):
-            axes.axvline(event.date.toordinal(), ymax=0.9, color=MARK, linewidth=1, zorder=4)
-            axes.text(
-                event.date.toordinal() + 0.3,
-                top * (0.9 - 0.08 * (number % 3)),
-                event.title[t.language],
-                fontsize=8,
-                color=MARK,
-                va="top",
-                zorder=5,
-            )
+        for number, event in enumerate(events_of(campaign, first, last), start=1):
+            x = event.date.toordinal()
+            axes.axvline(x, ymax=0.86, color=MARK, linewidth=1, zorder=4)
+            axes.text(x, top * 0.87, t.number(number), ha="center", color=MARK, zorder=5)
         day_axis(axes, days, t)
         return _themed(svg(drawn), "daily")
 
@@ -101,6 +94,7 @@ def change_chart(
         axes.set_ylim(-0.6, len(changes) - 0.4)
         axes.set_xlabel(t("chart.change.percent" if percent else "chart.change.points"))
         axes.tick_params(axis="y", labelcolor=INK)
+        _whole_ticks(axes, t)
         return _themed(svg(drawn), name)
 
 
@@ -136,6 +130,7 @@ def topic_chart(topics: Sequence[TopicCount], totals: Mapping[str, int], t: Tran
         axes.set_ylim(-0.6, len(topics) - 0.4)
         axes.set_xlim(left=0)
         axes.set_xlabel(t("chart.topics.axis"))
+        _whole_ticks(axes, t)
         return _themed(svg(drawn), "topics")
 
 
@@ -153,8 +148,19 @@ def indicator_chart(indicator: Indicator, campaign: Campaign, name: str, t: Tran
         return _themed(svg(drawn), name)
 
 
-def phase_label(phase: Phase, t: Translator) -> str:
-    return t(f"phase.{phase.value}")
+def events_of(campaign: Campaign, first: date, last: date) -> list[Event]:
+    """The campaign's events of these days in order, as the daily chart numbers them."""
+    return sorted(
+        (event for event in campaign.events if first <= event.date <= last),
+        key=lambda event: event.date,
+    )
+
+
+def _whole_ticks(axes: "Axes", t: Translator) -> None:
+    from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+    axes.xaxis.set_major_locator(MaxNLocator(7, integer=True))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: t.number(value)))
 
 
 def _stack(axes: "Axes", row: int, figures: Figures, t: Translator) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from config.campaign import Campaign, Phase
+from config.campaign import Campaign, Phase, Standing
 from reports.gather import Material, Stretch, gather, phase_days
 from reports.suppress import enough, withheld
 from reports.topics import TopicCount, topic_counts
@@ -13,7 +13,7 @@ from storage import queries
 from storage.database import Database
 from storage.rows import Cut, DayRow
 
-STANDINGS = ("owned", "partner", "institution", "earned")
+STANDINGS = tuple(standing.value for standing in Standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,9 @@ def _cut(database: Database, campaign: Campaign, span: Stretch, by: str) -> list
         for name in present
         for cut in [_only(by, name, span)]
     }
-    hidden = withheld(authors)
+    # Listed accounts are organisations, so that few of them are nobody's secret.
+    listed = {name for name in present if by == "standing" and name != Standing.EARNED}
+    hidden = withheld({name: count for name, count in authors.items() if name not in listed})
     ordered = sorted(present, key=lambda name: (-present[name].posts, name))
     return [Group(name, None if name in hidden else present[name]) for name in ordered]
 

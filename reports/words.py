@@ -1,5 +1,6 @@
 """Figures in words, the same for digest and report, in the reader's language."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,8 @@ VOLUMES = frozenset({"posts", "originals", "engagement", "views"})
 """Metrics whose change is a ratio; that of all others is a difference of shares."""
 OPEN = frozenset({"posts", "originals"})
 """Figures that are shown however few authors stand behind them (see `reports.suppress`)."""
+QUOTED = re.compile(r"[«“\"]\s*(.+?)\s*[»”\"]")
+TITLE_END = re.compile(r"[,،:(]| [–—] ")
 LEFT_TO_RIGHT = "\u200e"
 
 
@@ -62,10 +65,9 @@ def source_name(name: str) -> str:
 
 
 def short_title(title: str, longest: int = 40) -> str:
-    """The first part of a campaign's title, short enough for a subject line."""
-    for sign in (",", "،", ":", " – ", " — "):
-        title = title.partition(sign)[0]
-    title = title.strip(' «»"')
+    """A campaign's name in quotes, else the first part of its title, fit for a subject line."""
+    quoted = QUOTED.match(title)
+    title = quoted.group(1) if quoted else TITLE_END.split(title, maxsplit=1)[0].strip()
     return title if len(title) <= longest else f"{title[: longest - 1].rstrip()}…"
 
 

@@ -1,5 +1,8 @@
 """Outputs: how much was published, who could have seen it, how people responded."""
 
+from collections.abc import Mapping
+from datetime import date, timedelta
+
 from config.campaign import Phase
 from config.i18n import Translator
 from measures.figures import Figures
@@ -14,8 +17,9 @@ from reports.chapters.cells import (
     withheld_cell,
 )
 from reports.digest import daily_posts
+from reports.gather import Stretch
 from reports.parts import Chapter, Chart, Paragraph, Part, Table
-from reports.report_charts import daily_chart
+from reports.report_charts import daily_chart, events_of
 from reports.report_data import Group, ReportMaterial
 from reports.words import counted, source_name
 
@@ -42,8 +46,20 @@ def _daily(report: ReportMaterial, t: Translator) -> Chart:
     )
     alt = t("report.daily.alt", first=t.day(span[0]), last=t.day(span[1]))
     drawn = daily_chart(series, material.missing, campaign, span, t)
-    note = t("chart.holes") if any(material.missing.values()) else ""
-    return Chart(title, drawn, f"{title}. {alt}", note)
+    return Chart(title, drawn, f"{title}. {alt}", _daily_note(report, span, series, t))
+
+
+def _daily_note(
+    report: ReportMaterial, span: Stretch, series: Mapping[date, float], t: Translator
+) -> str:
+    events = " · ".join(
+        t("report.event", number=t.number(n), day=t.day(e.date, "d MMM"), title=e.title[t.language])
+        for n, e in enumerate(events_of(report.campaign, *span), start=1)
+    )
+    days = (span[0] + timedelta(days=n) for n in range((span[1] - span[0]).days + 1))
+    missing = report.material.missing
+    holes = any(missing.get(day, 0.0) > 0 or day not in series for day in days)
+    return " ".join(filter(None, (events, t("chart.holes") if holes else "")))
 
 
 def _figures(report: ReportMaterial, t: Translator) -> Table:

@@ -56,7 +56,10 @@ def test_the_subject_tells_the_finding(material: Material) -> None:
 
 def test_the_first_words_say_whether_it_is_unusual(digest: Digest) -> None:
     view = view_digest(digest, translator("fr"))
-    assert view.title == "37 publications hier, dans la fourchette des 28 jours d’avant"
+    assert flat(view.title) == (
+        "37 publications hier, +51 % sur un jour ordinaire : "
+        "un niveau déjà vu ces 28 derniers jours"
+    )
     assert "jour 7 de la campagne, sur 9" in view.dateline
     assert [told.tone for told in view.advice] == ["answer", "boost", "help"]
     assert "8350" in view.help_lines
