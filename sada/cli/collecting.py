@@ -112,6 +112,11 @@ def import_files(
     """Brings in posts from exports (CSV, NDJSON, XLSX)."""
     from sada.cli.importing import ImportOptions, import_file
 
+    if rejects is not None and len(files) > 1:
+        raise ConfigurationError(
+            "--rejects: one file of rejected rows goes with one FILE. Leave it away: each FILE's"
+            " rejected rows then go beside it."
+        )
     sada = open_sada()
     options = ImportOptions(
         format=format_,

@@ -1,4 +1,4 @@
-"""How fast storing and reading are: `python tests/storage/speed.py [POSTS] [URL]` prints it.
+"""How fast storing and reading are: `python -m bench.storage [POSTS] [URL]` prints it.
 
 Not a test: it takes a minute and its numbers are of the machine that it runs on.
 """
@@ -13,8 +13,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from collectors.base import Author, Kind, Metrics, Post
 from storage import queries
