@@ -132,10 +132,11 @@ def score_change(
     x, rest = tops[days.known], (bottoms - tops)[days.known]
     counting = spread * _logit_variances(x, rest)
     series = _series(days, np.log((x + 0.5) / (rest + 0.5)), counting)
-    middle = _middle(tops, bottoms, days)
+    middle, factor = _middle(tops, bottoms, days), _undamped(bottoms, days)
 
     def difference(effect: float) -> float:
-        return float(expit(middle + effect / 2) - expit(middle - effect / 2))
+        read = factor * float(expit(middle + effect / 2) - expit(middle - effect / 2))
+        return max(-1.0, min(1.0, read))
 
     return _change(days, series, effective_authors, baseline, level, difference)
 
@@ -220,9 +221,19 @@ def _pooled(tops: Array, bottoms: Array, chosen: Mask) -> float | None:
 
 
 def _middle(tops: Array, bottoms: Array, days: Days) -> float:
-    """Half way, on the logit scale, between the two pooled shares: there a difference is read."""
+    """Half way, on the logit scale, between the shares of the two periods: there a difference is
+    read. Each day brings the half post that its empirical logit has, so that both speak of the
+    same shares, also where a share is 0 (a campaign's name before it began)."""
     ends = [
-        logit((tops[chosen].sum() + 0.5) / (bottoms[chosen].sum() + 1.0))
+        logit((tops[chosen].sum() + days_in / 2) / (bottoms[chosen].sum() + days_in))
         for chosen in (days.before, days.within)
+        if (days_in := int(chosen.sum()))
     ]
-    return float(np.mean(ends))
+    return float(np.mean(ends)) if ends else 0.0
+
+
+def _undamped(bottoms: Array, days: Days) -> float:
+    """What the half posts take from a difference of shares, as a factor to give it back."""
+    seen = days.before | days.within
+    total = float(bottoms[seen].sum())
+    return 1 + int(seen.sum()) / total if total else 1.0

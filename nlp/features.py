@@ -43,6 +43,8 @@ BLOCKS: Final = (
     Block(on_skeleton=True, char_sizes=(), bits=17),
 )
 COLUMNS: Final = sum(2**block.bits for block in BLOCKS)
+SKELETON_COLUMNS: Final = sum(2**block.bits for block in BLOCKS if not block.on_skeleton)
+"""Columns from here on come from skeletons."""
 
 
 def featurize(normalized: Sequence[str]) -> sparse.csr_matrix:

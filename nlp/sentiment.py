@@ -16,7 +16,11 @@ from nlp.numbers import softmax
 
 Floats = NDArray[np.float32]
 
-SENTIMENT_HEADS: Final = ("sentiment_european", "sentiment_darija", "sentiment_arabic")
+SENTIMENT_HEADS: Final = (
+    "sentiment_european",
+    "sentiment_darija",
+    "sentiment_arabic",
+)
 EUROPEAN: Final = frozenset({"fr", "en", "es"})
 NOTHING_READ: Final = (0.1, 0.8, 0.1)
 """neg, neu, pos of a text that holds no feature at all."""
@@ -36,9 +40,9 @@ def head_shares(arabic: Floats, languages: Sequence[str]) -> Floats:
     shares = np.zeros((len(languages), len(SENTIMENT_HEADS)), np.float32)
     for row, language in enumerate(languages):
         if language in EUROPEAN:
-            shares[row] = (1, 0, 0)
+            shares[row, 0] = 1
         elif language in ("ary-Arab", "arb", "other"):
-            shares[row] = (0, darija[row], 1 - darija[row])
+            shares[row, 1:] = darija[row], 1 - darija[row]
         else:
-            shares[row] = (0, 1, 0)
+            shares[row, 1] = 1
     return shares

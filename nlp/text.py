@@ -72,8 +72,9 @@ _LAUGH = re.compile(r"(?<!\w)(?:h{3,}|ه{3,}|[ha]{4,}|[ها]{5,}|[lo]{1,2}ol+|md
 _ELONGATED = re.compile(r"(\w)\1{2,}")
 _NUMBER = re.compile(r"(?<!\w)\d{2,}(?!\w)")
 _EMOJI = re.compile(f"[{_EMOJI_RANGES}]")
-_NOISE = re.compile(f"[^\\w!?#{URL_MARK}{_EMOJI_RANGES}]+|_+")
-_LONE = re.compile(f"([!?#{URL_MARK}{_EMOJI_RANGES}])")
+_SIGNS: Final = f"!?#{URL_MARK}{_EMOJI_RANGES}"
+_NOISE = re.compile(f"[^\\w{_SIGNS}]+|_+")
+_LONE = re.compile(f"([{_SIGNS}])")
 _MANY_LONE = re.compile(r"([^\w\s])(?: \1){2,}")
 
 
@@ -90,9 +91,9 @@ def normalize(text: str) -> str:
     """The text in the one form that models read.
 
     Lower case, one space between tokens; letters of a word stay together with the digits that
-    stand for letters; emoji, `!`, `?` and `#` are tokens; links are `URL_MARK`; mentions are
-    gone; numbers of two and more digits are `0`; a letter repeats at most twice. Accents stay.
-    Normalising twice changes nothing more than once for plain words.
+    stand for letters; emoji, `!`, `?` and `#` are tokens of their own; links are `URL_MARK`;
+    mentions and other punctuation are gone (they tell corpora apart, not opinions); numbers of
+    two and more digits are `0`; anything repeats at most twice. Accents stay.
     """
     text = _MARK_RUN.sub("", whole(text))
     for entity, meant in _ENTITIES:

@@ -46,8 +46,3 @@ def calibration_error(chances: NDArray[np.float64], right: NDArray[np.bool_]) ->
         for edge in np.unique(edges)
     ]
     return float(np.sum(gaps))
-
-
-def least_cut(standard: Floats, alarms: float) -> float:
-    """The least cut above which at most a share `alarms` of the standard-Arabic rows lies."""
-    return float(np.quantile(standard, 1 - alarms))

@@ -7,13 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from nlp.features import featurize
+from nlp.features import SKELETON_COLUMNS, featurize
 from nlp.text import normalize, strip_emoji
-from nlp.training.corpora import Reader
+from nlp.training.corpora import Reader, Row
 from nlp.training.recipes import Recipe, Source
 from nlp.training.solver import Problem, Solution, solve
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 CHUNK = 2000
 
@@ -34,6 +37,7 @@ class Example:
     label: str
     weight: float
     corpus: str
+    """Corpus and script: what shares an intercept."""
 
 
 def features_of(normalized: Sequence[str]) -> sparse.csr_matrix:
@@ -55,9 +59,8 @@ class Learner:
         found = examples(recipe.adapt_to, self.read, recipe.without_emoji, without)
         if found:
             solution, corpora = _solved(recipe, found, recipe.adapt_penalty, solution.weights)
-        if recipe.speaks in corpora:
-            return Head(solution.weights, solution.intercepts[corpora.index(recipe.speaks)])
-        return Head(solution.weights, solution.intercepts.mean(axis=0))
+        heard = [i for i, name in enumerate(corpora) if name == recipe.speaks]
+        return Head(solution.weights, solution.intercepts[heard or slice(None)].mean(axis=0))
 
     def _base(self, recipe: Recipe, without: frozenset[str]) -> tuple[Solution, list[str]]:
         key = (recipe.base or recipe.head, without)
@@ -82,20 +85,18 @@ def examples(
             label = source.class_of(row.label)
             if not label or (source.script and row.script != source.script):
                 continue
-            found += _copies(row.text, label, source, without_emoji)
+            found += _copies(row, label, source, without_emoji)
     return found
 
 
-def _copies(text: str, label: str, source: Source, without_emoji: bool) -> list[Example]:
-    full = normalize(text)
-    bare = normalize(strip_emoji(text)) if without_emoji else full
+def _copies(row: Row, label: str, source: Source, without_emoji: bool) -> list[Example]:
+    full = normalize(row.text)
+    bare = normalize(strip_emoji(row.text)) if without_emoji else full
+    corpus = f"{source.intercept}/{row.script}"
     if bare == full:
-        return [Example(full, label, source.weight, source.intercept)]
+        return [Example(full, label, source.weight, corpus)]
     half = source.weight / 2
-    return [
-        Example(full, label, half, source.intercept),
-        Example(bare, label, half, source.intercept),
-    ]
+    return [Example(full, label, half, corpus), Example(bare, label, half, corpus)]
 
 
 def _solved(
@@ -107,11 +108,33 @@ def _solved(
     owners = np.array([corpora.index(example.corpus) for example in found])
     allowed = np.zeros((len(corpora), len(recipe.classes)), dtype=bool)
     allowed[owners, labels] = True
-    problem = Problem(
-        features=features_of([example.text for example in found]),
-        labels=labels,
-        weights=np.array([example.weight for example in found]),
-        corpora=owners,
-        allowed=allowed,
-    )
-    return solve(problem, penalty, recipe.steps, start), corpora
+    features = features_of([example.text for example in found])
+    weights = np.array([example.weight for example in found])
+    if recipe.balanced:
+        weights = balanced(weights, labels, owners, allowed)
+    problem = Problem(features, labels, weights, owners, allowed)
+    return solve(problem, penalty, recipe.steps, start, _scale(recipe, features)), corpora
+
+
+def balanced(weights: Doubles, labels: Ints, owners: Ints, allowed: Bools) -> Doubles:
+    """Weights with the same total for each class of a corpus, so that intercepts speak for even
+    shares: the shares of the corpora are choices of their makers, not of the world."""
+    classes = allowed.shape[1]
+    cells = owners * classes + labels
+    totals = np.bincount(cells, weights, minlength=allowed.size)
+    whole = np.bincount(owners, weights, minlength=len(allowed)) / allowed.sum(axis=1)
+    even: Doubles = weights * whole[owners] / totals[cells]
+    return even
+
+
+def _scale(recipe: Recipe, features: sparse.csr_matrix) -> Floats | None:
+    """Rare columns tell more than frequent ones: inverse document frequency, mean 1 over the
+    entries; skeleton columns times the recipe's wish."""
+    if not recipe.rare_first:
+        return None
+    rows, columns = features.shape
+    seen = np.bincount(features.indices, minlength=columns)
+    scale = np.log((1 + rows) / (1 + seen)).astype(np.float32)
+    scale /= scale[features.indices].mean()
+    scale[SKELETON_COLUMNS:] *= np.float32(recipe.skeletons)
+    return scale

@@ -37,7 +37,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """One head: its classes and sources; `speaks` names the corpus whose intercept is shipped."""
+    """One head: its classes and sources; `speaks` names the corpus (and script) whose intercept
+    is shipped."""
 
     head: str
     classes: tuple[str, ...]
@@ -45,6 +46,12 @@ class Recipe:
     penalty: float
     speaks: str
     steps: int = 50
+    balanced: bool = True
+    """Give the classes of each corpus the same total weight."""
+    rare_first: bool = True
+    """Scale columns by inverse document frequency."""
+    skeletons: float = 1.0
+    """Scale of the skeleton columns."""
     without_emoji: bool = False
     """Also learn from each row that has emoji once more without them."""
     adapt_to: tuple[Source, ...] = ()
@@ -52,8 +59,6 @@ class Recipe:
     adapt_penalty: float = 1e-4
     base: str = ""
     """Recipes of one base share their first stage."""
-    far: str = ""
-    """A corpus that is left out once to see how sure the head may be of strangers."""
 
 
 def _language(name: str, label: str, weight: float, script: str = "", task: str = "") -> Source:
@@ -68,8 +73,10 @@ LATIN_LANGUAGES: Final = Recipe(
     head="latin",
     classes=LATIN,
     penalty=1e-5,
-    speaks="language",
+    speaks="language/latn",
     steps=40,
+    balanced=False,
+    rare_first=False,
     sources=(
         _labelled("sib200", {label: label for label in LATIN}, 2.0),
         _language("umsab_fr", "fr", 1.0),
@@ -88,8 +95,10 @@ ARABIC_LANGUAGES: Final = Recipe(
     head="arabic",
     classes=ARABIC,
     penalty=1e-4,
-    speaks="language",
+    speaks="language/arab",
     steps=40,
+    balanced=False,
+    rare_first=False,
     sources=(
         _labelled("sib200", {"ary-Arab": "ary-Arab", "arb": "arb"}, 3.0),
         _labelled("mac_variety", {"ary-Arab": "ary-Arab"}, 2.0),
@@ -103,8 +112,8 @@ ARABIC_LANGUAGES: Final = Recipe(
 )
 
 
-def _feeling(name: str, weight: float = 1.0) -> Source:
-    return Source("sentiment", name, weight)
+def _feeling(name: str, weight: float = 1.0, script: str = "") -> Source:
+    return Source("sentiment", name, weight, script=script)
 
 
 _ARAB_FEELINGS: Final = (
@@ -125,37 +134,38 @@ _ARAB_FEELINGS: Final = (
 EUROPEAN_SENTIMENT: Final = Recipe(
     head="sentiment_european",
     classes=LABELS,
-    penalty=1e-4,
-    speaks="umsab_fr",
+    penalty=5e-5,
+    speaks="umsab_fr/latn",
     without_emoji=True,
+    skeletons=0.0,
     sources=(
         _feeling("umsab_fr"),
         _feeling("umsab_en"),
         _feeling("umsab_es"),
-        _feeling("allocine_sample", 0.3),
+        _feeling("allocine_sample", 0.1),
     ),
 )
-DARIJA_SENTIMENT: Final = Recipe(
-    head="sentiment_darija",
-    classes=LABELS,
-    penalty=3e-6,
-    speaks="afrisenti_ary",
-    without_emoji=True,
-    sources=_ARAB_FEELINGS,
-    base="sentiment_arab",
-    adapt_to=(_feeling("afrisenti_ary"),),
+
+
+def _adapted(head: str, speaks: str, penalty: float, source: Source) -> Recipe:
+    """A head that starts from all Arabic and Arabizi corpora and ends near one of them."""
+    return Recipe(
+        head=head,
+        classes=LABELS,
+        penalty=3e-6,
+        speaks=speaks,
+        without_emoji=True,
+        sources=_ARAB_FEELINGS,
+        base="sentiment_arab",
+        adapt_to=(source,),
+        adapt_penalty=penalty,
+    )
+
+
+DARIJA_SENTIMENT: Final = _adapted(
+    "sentiment_darija", "afrisenti_ary/arab", 3e-5, _feeling("afrisenti_ary", script="arab")
 )
-ARABIC_SENTIMENT: Final = Recipe(
-    head="sentiment_arabic",
-    classes=LABELS,
-    penalty=3e-6,
-    speaks="umsab_ar",
-    without_emoji=True,
-    sources=_ARAB_FEELINGS,
-    base="sentiment_arab",
-    adapt_to=(_feeling("umsab_ar"),),
-    adapt_penalty=3e-5,
-)
+ARABIC_SENTIMENT: Final = _adapted("sentiment_arabic", "umsab_ar/arab", 3e-5, _feeling("umsab_ar"))
 
 
 def _offence(name: str, weight: float = 1.0, script: str = "") -> Source:
@@ -171,7 +181,7 @@ ARABIC_OFFENCE: Final = Recipe(
     head="offensive_arabic",
     classes=OFFENCE,
     penalty=3e-5,
-    speaks="omcd",
+    speaks="omcd/arab",
     without_emoji=True,
     sources=(
         _offence("omcd"),
@@ -188,7 +198,7 @@ EUROPEAN_OFFENCE: Final = Recipe(
     head="offensive_european",
     classes=OFFENCE,
     penalty=3e-5,
-    speaks="mlma_fr",
+    speaks="mlma_fr/latn",
     without_emoji=True,
     sources=(
         _offence("mlma_fr"),

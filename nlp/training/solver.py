@@ -45,9 +45,19 @@ class Solution:
     intercepts: Floats
 
 
-def solve(problem: Problem, penalty: float, steps: int, start: Floats | None = None) -> Solution:
-    """Minimise the weighted mean cross-entropy + penalty/2 · |W - start|² by L-BFGS."""
-    objective = _Objective(problem, penalty, start)
+def solve(
+    problem: Problem,
+    penalty: float,
+    steps: int,
+    start: Floats | None = None,
+    scale: Floats | None = None,
+) -> Solution:
+    """Minimise the weighted mean cross-entropy + penalty/2 · |(W - start) / scale|² by L-BFGS.
+
+    `scale` (columns of features,) lets some columns move more than others at the same price; the
+    weights that are returned are for unscaled features.
+    """
+    objective = _Objective(problem, penalty, start, scale)
     found = minimize(
         objective,
         np.zeros(objective.size),
@@ -59,7 +69,7 @@ def solve(problem: Problem, penalty: float, steps: int, start: Floats | None = N
     weights = np.zeros((problem.features.shape[1], moved.shape[1]), np.float32)
     if start is not None:
         weights += start
-    weights[objective.used] += moved
+    weights[objective.used] += moved * objective.scale
     return Solution(weights, intercepts)
 
 
@@ -67,10 +77,18 @@ class _Objective:
     """Loss and gradient over the columns that are learnt: those of two and more rows, or, when
     adapting to a smaller corpus, all that occur."""
 
-    def __init__(self, problem: Problem, penalty: float, start: Floats | None) -> None:
+    def __init__(
+        self, problem: Problem, penalty: float, start: Floats | None, scale: Floats | None
+    ) -> None:
         counts = np.bincount(problem.features.indices, minlength=problem.features.shape[1])
         self.used = np.flatnonzero(counts >= (2 if start is None else 1))
-        self._features = problem.features[:, self.used]
+        if scale is not None:
+            self.used = self.used[scale[self.used] > 0]
+        self.scale = np.ones((len(self.used), 1), np.float32)
+        if scale is not None:
+            self.scale = scale[self.used][:, None]
+        self._features = problem.features[:, self.used] @ sparse.diags_array(self.scale[:, 0])
+        self._features = sparse.csr_matrix(self._features)
         self._transposed = self._features.T.tocsr()
         self._penalty = penalty
         self._corpora = problem.corpora

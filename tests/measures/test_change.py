@@ -243,3 +243,17 @@ def test_a_metric_takes_milliseconds() -> None:
     for _ in range(10):
         volume_change(counts, days, START, END)
     assert (time.perf_counter() - began) / 10 < 0.2  # 0.007 s when the machine is idle
+
+
+def test_a_share_that_starts_at_nothing_is_read_in_full() -> None:
+    """A campaign's name is in no post before it begins; its share of voice then is its level."""
+    days = [date(2026, 10, 1) + timedelta(days=n) for n in range(38)]
+    during = [0] * 28 + [27] * 10
+    change = share_change(during, [60] * 38, days, days[28], days[37])
+    assert change.baseline == 0
+    assert change.level == pytest.approx(0.45)
+    assert change.effect == pytest.approx(0.45, abs=0.02)
+    assert change.low is not None
+    assert change.low > 0.35
+    back = share_change([27] * 28 + [0] * 10, [60] * 38, days, days[28], days[37])
+    assert back.effect == pytest.approx(-0.45, abs=0.02)
