@@ -1,9 +1,11 @@
 """Builds the dashboard. Nothing here connects, reads settings or runs by being imported."""
 
+import json
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
+from hashlib import blake2b
 from importlib.resources import files
 from typing import Any
 
@@ -25,6 +27,7 @@ from config.i18n import LANGUAGES, Language
 from dashboard import ids, shell
 from dashboard.cache import Cache
 from dashboard.clientside import browser_callback
+from dashboard.compression import compress_files
 from dashboard.context import Desk
 from dashboard.controls import platform_options
 from dashboard.freshness import freshness
@@ -81,6 +84,7 @@ def build_app(desk: Desk, hosts: frozenset[str] = LOOPBACK) -> Dash:
     app.layout = shell.root
     register(app, desk)
     posts.register(app, desk)
+    compress_files(app.server)
     secure(app.server, app.csp_hashes(), hosts)
     return app
 
@@ -121,16 +125,23 @@ def register(app: Dash, desk: Desk) -> None:
 
     @app.callback(
         Output(ids.MAIN, "children"),
+        Output(ids.STAMP, "data"),
         Input(ids.URL, "pathname"),
         Input(ids.URL, "search"),
         Input(ids.TICK, "n_intervals"),
+        State(ids.STAMP, "data"),
         running=[(Output(ids.BUSY, "className"), "busy busy-on", "busy")],
     )
-    def page(pathname: Any, search: Any, _ticks: Any) -> Any:
+    def page(pathname: Any, search: Any, _ticks: Any, stamp: Any) -> Any:
         view = desk.view(pathname, search)
-        if callback_context.triggered_id == ids.TICK and view.page not in render.LIVE:
+        by_itself = callback_context.triggered_id == ids.TICK
+        if by_itself and view.page not in render.LIVE:
             raise PreventUpdate
-        return render.render(desk, view)
+        drawn = render.render(desk, view)
+        made = fingerprint(drawn)
+        if by_itself and made == stamp:
+            raise PreventUpdate
+        return drawn, made
 
     @app.callback(
         Output(ids.FRESH, "children"),
@@ -202,6 +213,12 @@ def _register_client_side(app: Dash) -> None:
         State(ids.CONTROLS, "className"),
         prevent_initial_call=True,
     )
+
+
+def fingerprint(drawn: Any) -> str:
+    """The same for the same page."""
+    text = json.dumps(drawn, default=lambda component: component.to_plotly_json())
+    return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def report(default: Language, error: Exception) -> None:

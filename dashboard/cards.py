@@ -49,10 +49,14 @@ def cards(data: Overview, t: Translator, *, whole: bool) -> list[Card]:
 def _card(spec: _Spec, main: Figures, data: Overview, t: Translator) -> Card:
     changes = data.summary.changes.get(spec.change, {})
     few = spec.key in ("authors", "net_sentiment") and main.few_authors
+    note = spec.note(main, t)
+    if spec.key == "offensive_share" and data.without_offensive:
+        names = ", ".join(map(platform_name, data.without_offensive))
+        note = t("card.offensive.excluded", platforms=names)
     return Card(
         key=spec.key,
         value=spec.value(main, t),
-        note=spec.note(main, t),
+        note=note,
         phases={
             phase: spec.phase(figures, t)
             for phase, figures in data.summary.phases.items()

@@ -43,4 +43,8 @@ def ago(moment: datetime, now: datetime, t: Translator) -> str:
     """A stretch of time up to now in words: 12 minutes ago."""
     if abs(now - moment) < timedelta(minutes=1):
         return t("fresh.now")
-    return str(format_timedelta(moment - now, add_direction=True, locale=t.locale, threshold=1.1))
+    return str(
+        format_timedelta(
+            moment - now, add_direction=True, granularity="minute", threshold=1.1, locale=t.locale
+        )
+    )

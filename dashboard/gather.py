@@ -10,6 +10,9 @@ from measures.figures import Figures, figures
 from measures.summary import Summary, summarise
 from storage.rows import AuthorsRow, Cut, DayRow
 
+GRACE = timedelta(hours=1)
+"""An hour that ended less than this ago may still be on its way, and is no gap yet."""
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
@@ -23,6 +26,8 @@ class Overview:
     missing: Mapping[date, float]
     any_posts: bool
     """Whether the campaign has any post at all, whatever the view leaves out."""
+    without_offensive: tuple[str, ...] = ()
+    """Platforms in the view that policy leaves out of the offensive share."""
 
 
 def overview(shown: Shown) -> Overview:
@@ -73,6 +78,7 @@ def _gather(shown: Shown) -> Overview:
         days=[row for row in rows if first <= row.day <= last],
         missing={day: share for day, share in missing.items() if first <= day <= last},
         any_posts=bool(rows) or shown.slug in source.campaigns_with_posts(),
+        without_offensive=tuple(sorted({row.platform for row in rows} & shown.offensive_excluded)),
     )
 
 
@@ -85,7 +91,7 @@ def missing_days(shown: Shown, first: date, last: date) -> Mapping[date, float]:
     names = [name for name in running_sources(shown) if not chosen or name in chosen]
     if not names:
         return {}
-    return shown.source.missing_days(shown.slug, names, first, last, shown.now)
+    return shown.source.missing_days(shown.slug, names, first, last, shown.now - GRACE)
 
 
 def running_sources(shown: Shown) -> tuple[str, ...]:

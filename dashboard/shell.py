@@ -58,6 +58,7 @@ def frame(desk: Desk, view: View) -> dmc.DirectionProvider:
                 _footer(t),
                 _navigation(view, t, "tabs"),
                 _method(t),
+                dcc.Store(id=ids.STAMP),
                 dcc.Store(id=ids.DEFAULTS, data={"campaign": view.campaign}),
             ],
             className="shell",

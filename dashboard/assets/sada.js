@@ -132,10 +132,10 @@
     },
 
     // A phone shows each post whole in one column, and the rest of it in its detail.
-    columns: (_id, columns) => {
-      if (window.innerWidth >= PHONE || !columns) return same();
-      return columns.map((column) =>
-        column.field === "text" ? { ...column, minWidth: 0 } : { ...column, hide: true, minWidth: 0 });
+    columns: (_id, columns, options) => {
+      if (window.innerWidth >= PHONE || !columns) return [same(), same()];
+      const shown = columns.map((column) => ({ ...column, hide: column.field !== "text", minWidth: 0 }));
+      return [shown, { ...options, rowHeight: 104 }];
     },
   };
 

@@ -9,6 +9,9 @@ from dashboard.figures import style
 from dashboard.words import platform_name
 from storage.rows import DayRow
 
+UNFINISHED = 0.45
+"""Opacity of a day that is not over."""
+
 
 def volume(
     rows: Sequence[DayRow],
@@ -18,8 +21,12 @@ def volume(
     days: tuple[date, date],
     campaign: tuple[date, date | None],
     events: Sequence[tuple[date, str]] = (),
+    today: date | None = None,
 ) -> style.Figure:
-    """Originals per day, stacked by platform; what was not collected is hatched, not zero."""
+    """Originals per day, stacked by platform; what was not collected is hatched, not zero.
+
+    The bar of `today`, a day that is not over, is paler than the others.
+    """
     rtl = t.direction == "rtl"
     counts = by_platform(rows)
     totals = day_totals(rows)
@@ -34,7 +41,11 @@ def volume(
             "y": [counts[name].get(day, 0) for day in shown],
             "customdata": [t.number(counts[name].get(day, 0)) for day in shown],
             "hovertemplate": "%{customdata}",
-            "marker": {"color": style.colour(name, others), "line": {"width": 0}},
+            "marker": {
+                "color": style.colour(name, others),
+                "line": {"width": 0},
+                "opacity": [UNFINISHED if day == today else 1 for day in shown],
+            },
         }
         for name in order
     ]

@@ -150,12 +150,19 @@ def _volume(shown: Shown, data: Overview) -> html.Section:
         days=shown.days,
         campaign=(shown.campaign.start, shown.campaign.end),
         events=_events(shown),
+        today=shown.today,
     )
+    notes = [
+        t("chart.shade"),
+        *_event_notes(shown),
+        t("chart.gap_note") if data.missing else "",
+        t("chart.today") if shown.days[1] == shown.today else "",
+    ]
     return panel(
         title,
         graph("volume", figure, title),
         question=t("chart.volume.question"),
-        notes=[t("chart.shade"), *_event_notes(shown), t("chart.gap_note") if data.missing else ""],
+        notes=notes,
         wide=True,
     )
 
@@ -179,6 +186,9 @@ def _sentiment(shown: Shown, data: Overview) -> html.Section:
             during=t.percent(during.negative_share),
             before=t.percent(before.negative_share),
         )
+        change = data.summary.changes.get("negative_share", {}).get("during")
+        if change is not None:
+            title = t("chart.verdict", title=title, verdict=t(f"chart.verdict.{change.verdict}"))
     else:
         title = t("chart.sentiment.title_now", now=t.percent(now))
     figure = sentiment(

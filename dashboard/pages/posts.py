@@ -124,7 +124,13 @@ def _grid(shown: Shown) -> dag.AgGrid:
         id=ids.POSTS_GRID,
         rowModelType="infinite",
         columnDefs=_columns(t),
-        defaultColDef={"resizable": True, "sortable": False, "suppressMovable": True},
+        defaultColDef={
+            "resizable": True,
+            "sortable": False,
+            "suppressMovable": True,
+            "wrapHeaderText": True,
+            "autoHeaderHeight": True,
+        },
         columnSize="responsiveSizeToFit",
         filterModel=question_model({"topic": shown.view.topic}),
         getRowId="params.data.id",
@@ -250,8 +256,10 @@ def register(app: Dash, desk: Desk) -> None:
         app,
         "columns",
         Output(ids.POSTS_GRID, "columnDefs"),
+        Output(ids.POSTS_GRID, "dashGridOptions"),
         Input(ids.POSTS_GRID, "id"),
         State(ids.POSTS_GRID, "columnDefs"),
+        State(ids.POSTS_GRID, "dashGridOptions"),
     )
 
     @app.callback(

@@ -1,5 +1,6 @@
 """The sources: what was collected, what is missing, what did it cost?"""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -28,19 +29,21 @@ def layout(shown: Shown) -> Any:
     states = shown.source.source_states(shown.slug, names, first, end)
     shares = [completeness(state.gaps, first, end) for state in states]
     known = [share for share in shares if share is not None]
-    whole = sum(known) / len(known) if known else None
-    lead = (
-        t("sources.lead", share=t.percent(whole, 1))
-        if whole is not None
-        else t("sources.lead_none")
-    )
     return html.Div(
         [
-            html.Header(html.H1(lead, className="lead"), className="lead-box"),
+            html.Header(html.H1(_lead(known, t), className="lead"), className="lead-box"),
             _legend(t),
             html.Div([_source(state, shown, first, end) for state in states], className="sources"),
         ]
     )
+
+
+def _lead(shares: Sequence[float], t: Translator) -> str:
+    if not shares:
+        return t("sources.lead_none")
+    if min(shares) == 1:
+        return t("sources.lead_all")
+    return t("sources.lead", share=t.percent(min(sum(shares) / len(shares), 0.999), 1))
 
 
 def coverage_start(shown: Shown) -> datetime:
@@ -116,7 +119,7 @@ def _moment(moment: datetime | None, shown: Shown) -> Any:
     return [ago(moment, shown.now, shown.t), html.Br(), exact]
 
 
-def _gaps(gaps: Any, t: Translator) -> Any:
+def _gaps(gaps: Sequence[Gap], t: Translator) -> Any:
     if not gaps:
         return html.P(t("sources.no_gaps"), className="panel-question")
     newest = sorted(gaps, key=lambda gap: gap.start, reverse=True)

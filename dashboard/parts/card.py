@@ -14,7 +14,7 @@ from dashboard.wording import Verdict
 
 
 def card(shown: Card, t: Translator) -> html.Article:
-    lengthy = len(shown.value) > 14 or not any(letter.isdigit() for letter in shown.value)
+    lengthy = len(shown.value) > 11 or not any(letter.isdigit() for letter in shown.value)
     return html.Article(
         [
             html.Div(

@@ -49,7 +49,8 @@ def server_callbacks(app: Any) -> list[str]:
 
 def page(client: Any, app: Any, pathname: str, search: str) -> str:
     values = {f"{ids.URL}.pathname": pathname, f"{ids.URL}.search": search}
-    answer = call(client, app, f"{ids.MAIN}.children", values)
+    output = next(o for o in server_callbacks(app) if f"{ids.MAIN}.children" in o)
+    answer = call(client, app, output, values)
     assert answer.status_code == 200
     text: str = answer.get_data(as_text=True)
     return text
