@@ -21,7 +21,7 @@ ARABIC: Final = ("ary-Arab", "arb", "other")
 LATIN: Final = ("fr", "en", "es", "ary-Latn", "ber-Latn")
 """What the Latin-script scores tell apart, in column order."""
 
-FOREIGN_LETTERS: Final = frozenset("ٹڈڑںےۓټډړږښڼۇۈۆېەڵۋ")
+FOREIGN_LETTERS: Final = frozenset("ٹڈڑںےۓټډړږښڼۇۈۆەڵۋژھ")
 """Letters of Urdu, Pashto, Kurdish and Uyghur that no Arabic text uses."""
 
 _DARIJA: Final = """
@@ -31,7 +31,9 @@ _DARIJA: Final = """
 خاصو خاصها خاصهم ماعندو معندوش ماعندوش مزيان مزيانه زوين زوينه زوينين واخا وخا بحال بحالي بحالك
 بحالو بحالها والو كلشي كولشي ديما عافاك عفاك خويا ختي حنا نتا نتي نتوما هوما زعما ياك مابقاش
 مبقاش دراري الدراري حشومه خايب جوج ڭاع بلاصه فلمغرب فالمغرب كيقول كيدير كيديرو كنشوف كيبان علاه
-مزال غاتكون غيكون هدشي
+مزال غاتكون غيكون هدشي عنداك بلاتي راني رانا راها راهي ديرو ديري داير دايرين دايره درت كندير
+لقيت مشيت لاباس واعر واعره هاكا هكا حيتاش ملي لمغرب حكره شفار شفاره مسخوط كنضن كنظن كيعرف كنعرف
+كيبغي كنبغي كيقولو كاتقول كنقول كيجي كنمشي كيمشي غادا تانا الدري لوليدات لعيالات
 """
 DARIJA_WORDS: Final = frozenset(_DARIJA.split())
 """Frequent words of Darija that standard Arabic and the eastern dialects do not have, as
@@ -130,7 +132,7 @@ def _name(text: str, latin: Floats, arabic: Floats, cuts: Cuts) -> str:
     if _is_shared(text, scripts):
         return "mixed"
     most = max(scripts.arab, scripts.latn, scripts.tfng, scripts.other)
-    if most == scripts.other or 10 * scripts.other > scripts.letters:
+    if most == scripts.other or 16 * scripts.other > scripts.letters:
         return "other"
     if most == scripts.tfng:
         return "ber-Tfng"

@@ -53,6 +53,8 @@ def assemble(read: Reader, say: Say) -> Model:
         head = learner.learn(recipe)
         if recipe.head.startswith("sentiment"):
             degrees[recipe.head] = _sentiment_degrees(recipe, head, read)
+            if recipe.with_dev:
+                head = Learner(_with_dev(read, recipe)).learn(recipe)
             head = cooled(head, degrees[recipe.head])
         elif recipe.classes == recipes.OFFENCE:
             degrees[recipe.head] = _held_out_degrees(recipe, read)
@@ -68,6 +70,18 @@ def _sentiment_degrees(recipe: Recipe, head: Head, read: Reader) -> float:
     """Temperature on the dev file of the corpus that the head speaks for, both scripts."""
     name = recipe.speaks.partition("/")[0]
     return _degrees(head, read("sentiment", name, "dev"), LABELS)
+
+
+def _with_dev(read: Reader, recipe: Recipe) -> Reader:
+    """The same corpora, the dev rows of the first source added to its training rows."""
+    small = recipe.sources[0]
+
+    def merged(task: str, name: str, split: str) -> tuple[Row, ...]:
+        rows = read(task, name, split)
+        grows = (task, name, split) == (small.task, small.name, "train")
+        return rows + read(task, name, "dev") if grows else rows
+
+    return merged
 
 
 def _held_out_degrees(recipe: Recipe, read: Reader) -> float:

@@ -19,6 +19,14 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 CHUNK = 2000
+_FUNCTION = """
+le les des du une est et pas je tu il elle nous vous ils que qui pour dans sur avec ce cette ces
+mais c ne plus sont ont mon ton son ma sa ses au aux par tout tous toute bien très comme fait merci
+bravo trop même aussi sans être avoir suis vraiment toujours bonne bon courage continue faut
+the is you and to of this that for are so my it your in on not have with we they be very good love
+el los las una que por para con muy mi es en del se no yo te lo como pero más está
+"""
+_FUNCTION_WORDS = frozenset(_FUNCTION.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +93,17 @@ def examples(
             label = source.class_of(row.label)
             if not label or (source.script and row.script != source.script):
                 continue
+            if source.no_european and looks_european(row.text):
+                continue
             found += _copies(row, label, source, without_emoji)
     return found
+
+
+def looks_european(text: str) -> bool:
+    """Whether a fifth of the words are function words of French, English or Spanish: corpora of
+    Arabizi hold many such comments."""
+    words = normalize(text).split()
+    return 5 * sum(word in _FUNCTION_WORDS for word in words) >= max(len(words), 1)
 
 
 def _copies(row: Row, label: str, source: Source, without_emoji: bool) -> list[Example]:

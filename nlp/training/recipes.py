@@ -24,6 +24,8 @@ class Source:
     """The class of all rows, whatever their label says."""
     script: str = ""
     """Only rows of this script."""
+    no_european: bool = False
+    """Leave out rows that are plainly French, English or Spanish (`learn.looks_european`)."""
     origin: str = ""
     """Shares the intercept of this corpus; its own name if empty."""
 
@@ -52,6 +54,9 @@ class Recipe:
     """Scale columns by inverse document frequency."""
     skeletons: float = 1.0
     """Scale of the skeleton columns."""
+    with_dev: bool = False
+    """Learn from the dev rows too once the temperature is found without them; for heads whose
+    corpora are small."""
     without_emoji: bool = False
     """Also learn from each row that has emoji once more without them."""
     adapt_to: tuple[Source, ...] = ()
@@ -62,7 +67,15 @@ class Recipe:
 
 
 def _language(name: str, label: str, weight: float, script: str = "", task: str = "") -> Source:
-    return Source(task or "sentiment", name, weight, label=label, script=script, origin="language")
+    return Source(
+        task or "sentiment",
+        name,
+        weight,
+        label=label,
+        script=script,
+        no_european=label == "ary-Latn",
+        origin="language",
+    )
 
 
 def _labelled(name: str, labels: Mapping[str, str], weight: float) -> Source:
@@ -75,7 +88,6 @@ LATIN_LANGUAGES: Final = Recipe(
     penalty=1e-5,
     speaks="language/latn",
     steps=40,
-    balanced=False,
     rare_first=False,
     sources=(
         _labelled("sib200", {label: label for label in LATIN}, 2.0),
@@ -137,11 +149,12 @@ EUROPEAN_SENTIMENT: Final = Recipe(
     penalty=5e-5,
     speaks="umsab_fr/latn",
     without_emoji=True,
-    skeletons=0.0,
+    with_dev=True,
+    skeletons=0.3,
     sources=(
         _feeling("umsab_fr"),
-        _feeling("umsab_en"),
-        _feeling("umsab_es"),
+        _feeling("umsab_en", 0.3),
+        _feeling("umsab_es", 0.3),
         _feeling("allocine_sample", 0.1),
     ),
 )
@@ -177,6 +190,11 @@ def _harmless(name: str, weight: float, origin: str) -> Source:
     return Source("sentiment", name, weight, labels=harmless, origin=origin)
 
 
+def _praise(name: str, weight: float) -> Source:
+    """Positive posts: comments below scandals, which OMCD is made of, hold little kindness."""
+    return Source("sentiment", name, weight, labels={"pos": "not"}, origin="omcd")
+
+
 ARABIC_OFFENCE: Final = Recipe(
     head="offensive_arabic",
     classes=OFFENCE,
@@ -190,8 +208,10 @@ ARABIC_OFFENCE: Final = Recipe(
         _offence("t_hsab", 0.3),
         _offence("l_hsab", 0.2),
         _offence("mlma_ar", 0.1),
+        _praise("afrisenti_ary", 0.3),
+        _praise("nanaa", 0.2),
     ),
-    adapt_to=(_offence("omcd"),),
+    adapt_to=(_offence("omcd"), _praise("afrisenti_ary", 0.3), _praise("nanaa", 0.2)),
     adapt_penalty=3e-4,
 )
 EUROPEAN_OFFENCE: Final = Recipe(
