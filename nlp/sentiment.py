@@ -1,4 +1,4 @@
-"""Sentiment: three linear heads, blended by the language that each text seems to be in.
+"""Sentiment: four linear heads, blended by the language that each text seems to be in.
 
 Foreign corpora hurt French, and Gulf tweets are no Darija, so each family of languages has its
 own head; a text between two families gets the mean of their answers, weighted by the language
@@ -17,7 +17,8 @@ from nlp.numbers import softmax
 Floats = NDArray[np.float32]
 
 SENTIMENT_HEADS: Final = (
-    "sentiment_european",
+    "sentiment_french",
+    "sentiment_en_es",
     "sentiment_darija",
     "sentiment_arabic",
 )
@@ -38,15 +39,17 @@ def sentiment_probabilities(scores: Mapping[str, Floats], languages: Sequence[st
 
 
 def head_shares(arabic: Floats, languages: Sequence[str]) -> Floats:
-    """How much each sentiment head says about each text, shape (n, 3), rows sum to 1."""
+    """How much each sentiment head says about each text, shape (n, 4), rows sum to 1."""
     darija = softmax(arabic)[:, ARABIC.index("ary-Arab")]
     shares = np.zeros((len(languages), len(SENTIMENT_HEADS)), np.float32)
     for row, language in enumerate(languages):
-        if language in EUROPEAN:
+        if language == "fr":
             shares[row, 0] = 1
+        elif language in EUROPEAN:
+            shares[row, 1] = 1
         elif language in ("ary-Arab", "arb", "other"):
             own = DARIJA_SHARE + (1 - DARIJA_SHARE) * darija[row]
-            shares[row, 1:] = own, 1 - own
+            shares[row, 2:] = own, 1 - own
         else:
-            shares[row, 1] = 1
+            shares[row, 2] = 1
     return shares

@@ -73,13 +73,12 @@ def _sentiment_degrees(recipe: Recipe, head: Head, read: Reader) -> float:
 
 
 def _with_dev(read: Reader, recipe: Recipe) -> Reader:
-    """The same corpora, the dev rows of the first source added to its training rows."""
-    small = recipe.sources[0]
+    """The same corpora, the dev rows of the recipe's sources added to their training rows."""
+    small = {(source.task, source.name, "train") for source in recipe.sources}
 
     def merged(task: str, name: str, split: str) -> tuple[Row, ...]:
         rows = read(task, name, split)
-        grows = (task, name, split) == (small.task, small.name, "train")
-        return rows + read(task, name, "dev") if grows else rows
+        return rows + read(task, name, "dev") if (task, name, split) in small else rows
 
     return merged
 

@@ -68,7 +68,9 @@ class Learner:
         if found:
             solution, corpora = _solved(recipe, found, recipe.adapt_penalty, solution.weights)
         heard = [i for i, name in enumerate(corpora) if name == recipe.speaks]
-        return Head(solution.weights, solution.intercepts[heard or slice(None)].mean(axis=0))
+        intercept = solution.intercepts[heard or slice(None)].mean(axis=0)
+        shifts = [recipe.shifts.get(name, 0.0) for name in recipe.classes]
+        return Head(solution.weights, intercept + np.array(shifts, np.float32))
 
     def _base(self, recipe: Recipe, without: frozenset[str]) -> tuple[Solution, list[str]]:
         key = (recipe.base or recipe.head, without)

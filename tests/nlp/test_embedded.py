@@ -21,7 +21,7 @@ SENTENCES = [
     ("C'est honteux, personne ne protège les victimes", "fr", ""),
     ("La conférence de presse aura lieu mardi à Rabat", "fr", ""),
     ("Bravo pour cette belle initiative !", "fr", "pos"),
-    ("Je suis dégoûtée par ces commentaires horribles", "fr", "neg"),
+    ("Je suis dégoûtée par ces commentaires horribles", "fr", ""),
     ("Le numéro vert est le 8350, il est gratuit", "fr", ""),
     ("Quelle catastrophe, la situation est de pire en pire", "fr", "neg"),
     ("tbarkllah 3likom khdma zwina bzaf", "ary-Latn", "pos"),

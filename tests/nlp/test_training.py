@@ -15,9 +15,9 @@ from nlp.features import COLUMNS, featurize
 from nlp.heads import MODEL_FILE, WEIGHTS_FILE, load_heads
 from nlp.numbers import softmax
 from nlp.training.__main__ import main
-from nlp.training.calibrate import as_logit, calibration_error, cooled, least_cut, temperature
+from nlp.training.calibrate import as_logit, calibration_error, cooled, temperature
 from nlp.training.corpora import CorpusError, Row, reader
-from nlp.training.learn import Head, examples
+from nlp.training.learn import Head, balanced, examples
 from nlp.training.measure import SENTIMENT_TESTS
 from nlp.training.pack import quantise
 from nlp.training.recipes import RECIPES, Source
@@ -244,9 +244,16 @@ def test_calibration_error_of_known_cases() -> None:
     assert calibration_error(sure, ~right) == pytest.approx(0.8)
 
 
-def test_least_cut_lets_the_share_through() -> None:
-    scores = np.linspace(0, 1, 1001, dtype=np.float32)
-    assert float((scores > least_cut(scores, 0.02)).mean()) == pytest.approx(0.02, abs=0.001)
+def test_french_rows_are_left_out_of_arabizi() -> None:
+    rows = (Row("bravo pour cette belle vidéo", "pos", "latn"), Row("zwin bzaf", "pos", "latn"))
+    source = Source("sentiment", "x", label="ary-Latn", no_european=True)
+    assert [e.text for e in examples([source], lambda *_: rows, False)] == ["zwin bzaf"]
+
+
+def test_balanced_classes_weigh_the_same_in_each_corpus() -> None:
+    labels, owners = np.array([0, 0, 0, 1, 0, 1]), np.array([0, 0, 0, 0, 1, 1])
+    even = balanced(np.ones(6), labels, owners, np.ones((2, 2), dtype=bool))
+    np.testing.assert_allclose(even, [2 / 3, 2 / 3, 2 / 3, 2, 1, 1])
 
 
 def test_quantised_weights_are_near() -> None:
