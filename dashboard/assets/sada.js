@@ -151,6 +151,15 @@
       createElement("div", { className: "post-cell-meta" },
         ...meta.map((text, n) => createElement("span", { key: n }, text))));
   };
+  cells.SadaWhen = (props) => {
+    const { createElement } = window.React;
+    const row = props.data;
+    if (!row) return null;
+    return createElement("div", null, createElement("div", null, row.when),
+      createElement("div", { className: "cell-more" }, row.platform));
+  };
+  cells.SadaShort = (props) =>
+    window.React.createElement("div", { className: "cell-short", dir: "auto" }, props.value);
   cells.SadaLabel = (props) => {
     const row = props.data;
     if (!row || !row.label) return null;

@@ -159,18 +159,17 @@ def _grid(shown: Shown) -> dag.AgGrid:
 def _columns(t: Translator) -> list[dict[str, Any]]:
     def column(field: str, width: int, **more: Any) -> dict[str, Any]:
         base = {"field": field, "headerName": t(f"column.{field}"), "width": width}
-        return base | {"cellClass": f"cell cell-{field}"} | more
+        return base | {"minWidth": width, "cellClass": f"cell cell-{field}"} | more
 
     return [
-        column("when", 105, sortable=True, sort="desc", wrapText=True),
-        column("text", 420, flex=1, minWidth=240, cellRenderer="SadaPost"),
-        column("platform", 105),
-        column("author", 120),
-        column("language", 135, wrapText=True),
-        column("label", 100, cellRenderer="SadaLabel"),
-        column("topic", 140, wrapText=True),
-        column("offensive", 95, sortable=True),
-        column("engagement", 110, sortable=True, type="rightAligned"),
+        column("when", 118, sortable=True, sort="desc", cellRenderer="SadaWhen"),
+        column("text", 380, flex=1, minWidth=240, cellRenderer="SadaPost"),
+        column("author", 112, cellRenderer="SadaShort"),
+        column("language", 132, wrapText=True),
+        column("label", 105, cellRenderer="SadaLabel"),
+        column("topic", 160, cellRenderer="SadaShort"),
+        column("offensive", 112, sortable=True),
+        column("engagement", 128, sortable=True, type="rightAligned"),
         {"field": "q", "hide": True, "filter": "agTextColumnFilter"},
     ]
 

@@ -73,7 +73,7 @@ def _source(state: SourceState, shown: Shown, first: datetime, end: datetime) ->
     t = shown.t
     plan = next(plan for plan in shown.campaign.sources if plan.name == state.name)
     share = completeness(state.gaps, first, end)
-    said = t("sources.covered", share=t.percent(share, 1)) if share is not None else ""
+    said = t("sources.covered", share=t.percent(share, share < 1)) if share is not None else ""
     body: list[Any] = [
         html.Div(
             [

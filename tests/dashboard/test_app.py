@@ -183,3 +183,26 @@ def test_charts_need_no_plotly_import() -> None:
         "sys.exit('dash' in sys.modules or 'plotly' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_page_is_only_drawn_anew_when_it_changed(client: Any, app: Any) -> None:
+    output = next(o for o in server_callbacks(app) if f"{ids.MAIN}.children" in o)
+    values = {f"{ids.URL}.pathname": "/", f"{ids.URL}.search": "?lang=fr"}
+    first = json.loads(call(client, app, output, values).data)["response"]
+    values[f"{ids.STAMP}.data"] = first[ids.STAMP]["data"]
+    tick = f"{ids.TICK}.n_intervals"
+    assert call(client, app, output, values, tick).status_code == 204
+    values[f"{ids.STAMP}.data"] = "older"
+    assert call(client, app, output, values, tick).status_code == 200
+    values[f"{ids.URL}.pathname"] = "/posts"  # the list would lose its place
+    assert call(client, app, output, values, tick).status_code == 204
+
+
+def test_scripts_come_compressed_and_data_do_not(client: Any) -> None:
+    packed = client.get("/assets/sada.js", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    plain = client.get("/assets/sada.js")
+    assert "Content-Encoding" not in plain.headers
+    assert len(packed.data) < len(plain.data) / 2
+    layout = client.get("/_dash-layout", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in layout.headers
