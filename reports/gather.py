@@ -115,17 +115,8 @@ def gather(
 
 def phase_days(campaign: Campaign, today: date) -> dict[Phase, Stretch]:
     """First and last day of each phase that has begun, up to `today`."""
-    spans = {
-        Phase.BEFORE: (campaign.first_day, campaign.start - timedelta(days=1)),
-        Phase.DURING: (campaign.start, campaign.end or today),
-    }
-    if campaign.end is not None and campaign.last_day is not None:
-        spans[Phase.AFTER] = (campaign.end + timedelta(days=1), campaign.last_day)
-    return {
-        phase: (first, min(last, today))
-        for phase, (first, last) in spans.items()
-        if first <= min(last, today)
-    }
+    spans = {phase: campaign.phase_days(phase, today) for phase in Phase}
+    return {phase: span for phase, span in spans.items() if span is not None}
 
 
 def stretches(campaign: Campaign, today: date) -> list[Stretch]:

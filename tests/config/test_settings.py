@@ -14,11 +14,11 @@ def test_defaults_need_no_configuration(tmp_path: Path) -> None:
 
 
 def test_environment_beats_dotenv_beats_toml(tmp_path: Path) -> None:
-    (tmp_path / "sada.toml").write_text('home = "toml"\nlog_level = "ERROR"\n[x]\npage_size = 50\n')
-    (tmp_path / ".env").write_text("SADA_HOME=dotenv\nSADA_X__PAGE_SIZE=60\nOTHER=1\n")
+    (tmp_path / "sada.toml").write_text('home = "toml"\nlog_level = "ERROR"\n[dashboard]\nport = 50\n')
+    (tmp_path / ".env").write_text("SADA_HOME=dotenv\nSADA_DASHBOARD__PORT=60\nOTHER=1\n")
     settings = load_settings({"SADA_HOME": "environment"}, tmp_path)
     assert settings.home == Path("environment")
-    assert settings.x.page_size == 60
+    assert settings.dashboard.port == 60
     assert settings.log_level == "ERROR"
 
 
