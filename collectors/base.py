@@ -123,6 +123,8 @@ class Collector(Protocol):
     name: str
     """The source as campaign files name it, e.g. `x`."""
     platform: str
+    bills: bool
+    """Whether the platform bills what is read."""
 
     def fetch(self, query: Query, cursor: Cursor, window: Window) -> Iterator[Page]:
         """Pages of posts created in `window` that `cursor` says were not fetched yet.

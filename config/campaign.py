@@ -98,6 +98,11 @@ class SourcePlan(Part):
     posts_per_day: int | None = Field(default=None, ge=1)
     posts_in_all: int | None = Field(default=None, ge=1)
     dollars_in_all: float | None = Field(default=None, gt=0)
+    recheck: bool | None = Field(
+        default=None,
+        description="Whether deletions and edits are asked for daily. By default only where that"
+        " costs nothing; elsewhere `sada recheck` asks when you say so.",
+    )
 
 
 class Target(Part):

@@ -104,24 +104,8 @@ def running_sources(shown: Shown) -> tuple[str, ...]:
     return shown.cache.get(("running", shown.slug, shown.today), find) if shown.live else ()
 
 
-def phase_days(shown: Shown, phase: Phase) -> tuple[date, date] | None:
-    """First and last day of a phase so far, `None` when it has not begun or never will."""
-    campaign = shown.campaign
-    day = timedelta(days=1)
-    if phase is Phase.BEFORE:
-        first, last = campaign.first_day, campaign.start - day
-    elif phase is Phase.DURING:
-        first, last = campaign.start, campaign.end or shown.today
-    elif campaign.end is None or campaign.last_day is None:
-        return None
-    else:
-        first, last = campaign.end + day, campaign.last_day
-    last = min(last, shown.today)
-    return (first, last) if first <= last else None
-
-
 def _authors_by_phase(shown: Shown) -> dict[Phase, Sequence[AuthorsRow]]:
-    spans = {phase: phase_days(shown, phase) for phase in Phase}
+    spans = {phase: shown.campaign.phase_days(phase, shown.today) for phase in Phase}
     return {phase: _authors(shown, days) for phase, days in spans.items() if days is not None}
 
 

@@ -76,10 +76,9 @@ def topics_due(made_at: datetime | None, now: datetime, zone: ZoneInfo) -> bool:
     return local.hour >= TOPICS_HOUR and made_at.astimezone(zone).date() < local.date()
 
 
-def recheck_due(checked_on: date | None, now: datetime, zone: ZoneInfo) -> bool:
-    """Once a local day, after `RECHECK_HOUR`."""
-    local = now.astimezone(zone)
-    return local.hour >= RECHECK_HOUR and (checked_on is None or checked_on < local.date())
+def recheck_due(now: datetime, zone: ZoneInfo) -> bool:
+    """From `RECHECK_HOUR` of the local day on; who was rechecked today already is stored."""
+    return now.astimezone(zone).hour >= RECHECK_HOUR
 
 
 def digest_due(

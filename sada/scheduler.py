@@ -13,7 +13,7 @@ from sada.bootstrap import Sada
 from sada.mailing import send_digest
 from sada.pipeline.annotate import annotate_all
 from sada.pipeline.collect import collect_source
-from sada.pipeline.recheck import recheck_source
+from sada.pipeline.recheck import recheck_source, wants_recheck
 from sada.pipeline.topics import find_campaign_topics
 from sada.schedule import (
     SourceDue,
@@ -46,7 +46,6 @@ class Conductor:
         self._model: TextModel | None = None
         self._busy: set[str] = set()
         self._guard = threading.Lock()
-        self._rechecked: dict[str, date] = {}
         self._not_before: dict[tuple[str, str], datetime] = {}
         self._jobs = ThreadPoolExecutor(WORKERS, thread_name_prefix="job")
         self._scheduler = BackgroundScheduler(
@@ -93,7 +92,7 @@ class Conductor:
             return
         if topics_due(topics_made_at(database, campaign.slug), now, zone):
             self._launch(f"topics {campaign.slug}", self._topics, campaign)
-        if recheck_due(self._rechecked.get(campaign.slug), now, zone):
+        if recheck_due(now, zone):
             self._launch(f"recheck {campaign.slug}", self._recheck, campaign)
         if self.sada.settings.mail.smtp_url is None:
             return
@@ -138,8 +137,8 @@ class Conductor:
 
     def _recheck(self, campaign: Campaign) -> None:
         for plan in campaign.sources:
-            recheck_source(self.sada, campaign, plan, stop=self.stopping.is_set)
-        self._rechecked[campaign.slug] = self.sada.today()
+            if wants_recheck(self.sada, campaign, plan):
+                recheck_source(self.sada, campaign, plan, stop=self.stopping.is_set)
 
     def _digest(self, campaign: Campaign, day: date) -> None:
         send_digest(self.sada, campaign, day)

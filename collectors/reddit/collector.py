@@ -30,6 +30,7 @@ class RedditCollector:
 
     name = SOURCE
     platform = SOURCE
+    bills = False
 
     def __init__(
         self,

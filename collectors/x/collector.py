@@ -67,6 +67,7 @@ class XCollector:
         self._clock, self._sleep = clock, patience.sleep
         self._archive, self._page_size = archive, page_size
         self._bill = Bill(dollars_per_post, dollars_per_user, clock)
+        self.bills = dollars_per_post > 0 or dollars_per_user > 0
 
     def fetch(self, query: Query, cursor: Cursor, window: Window) -> Iterator[Page]:
         """See `Collector.fetch`. A pass that was interrupted is finished first."""

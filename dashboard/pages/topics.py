@@ -9,7 +9,6 @@ from config.i18n import Translator
 from dashboard.context import Shown
 from dashboard.figures.sparkline import sparkline
 from dashboard.figures.style import every_day
-from dashboard.gather import phase_days
 from dashboard.pages.overview import nothing_in_view
 from dashboard.parts.aria import aria
 from dashboard.parts.notice import notice
@@ -149,7 +148,7 @@ def shift(topic: TopicView, shown: Shown) -> str:
     rates = []
     first, last = shown.days
     for phase in (Phase.BEFORE, Phase.DURING):
-        days = phase_days(shown, phase)
+        days = shown.campaign.phase_days(phase, shown.today)
         if days is None or days[0] < first or days[0] > last:
             return t("topics.no_shift")
         span = every_day(days[0], min(days[1], last))

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from collectors.base import CollectorError, Lookup
+from collectors.base import CollectorError, Cursor, Lookup
 from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada, build_collector
 from sada.pipeline.budget import check_budget
@@ -13,10 +13,12 @@ from storage.collecting import store_batch
 from storage.erase import remove_posts
 from storage.incoming import Batch
 from storage.queries import platform_ids
-from storage.runs import end_run, start_run
+from storage.runs import end_run, read_cursor, start_run
 
 log = logging.getLogger(__name__)
 
+QUERY = "recheck"
+"""Stands for the query in the notes of when a source was rechecked."""
 BATCH = 100
 """Ids a lookup call takes, on X and Reddit alike."""
 
@@ -28,6 +30,21 @@ class Rechecked:
     asked: int = 0
     gone: int = 0
     error: str = ""
+
+
+def wants_recheck(sada: Sada, campaign: Campaign, plan: SourcePlan) -> bool:
+    """Whether the daily recheck of a source is due: once a local day, unasked only where free."""
+    if plan.recheck is False or _rechecked_on(sada, campaign, plan) == sada.today().isoformat():
+        return False
+    try:
+        return bool(plan.recheck) or not build_collector(sada, campaign, plan).bills
+    except CollectorError:  # without a key nothing can be asked; collecting says so already
+        return False
+
+
+def _rechecked_on(sada: Sada, campaign: Campaign, plan: SourcePlan) -> str | None:
+    position, _ = read_cursor(sada.database, campaign.slug, plan.name, QUERY)
+    return position.get("day")
 
 
 def recheck_source(
@@ -48,9 +65,13 @@ def recheck_source(
             check_budget(sada, campaign, plan)
             asked = ids[first : first + BATCH]
             answer = collector.lookup(asked)
-            _refresh(sada, campaign, plan, answer, run)
+            _store(sada, campaign, plan, answer, run, None)
             done.gone += remove_posts(sada.database, collector.platform, answer.missing)
             done.asked += len(asked)
+        else:
+            _store(
+                sada, campaign, plan, Lookup((), calls=0), run, {"day": sada.today().isoformat()}
+            )
     except CollectorError as error:
         state, done.error = error.state, str(error)
         log.warning("recheck of %s: %s", campaign.slug, error)
@@ -59,13 +80,20 @@ def recheck_source(
     return done
 
 
-def _refresh(sada: Sada, campaign: Campaign, plan: SourcePlan, answer: Lookup, run: int) -> None:
+def _store(
+    sada: Sada,
+    campaign: Campaign,
+    plan: SourcePlan,
+    answer: Lookup,
+    run: int,
+    cursor: Cursor | None,
+) -> None:
     batch = Batch(
         campaign=campaign.slug,
         source=plan.name,
-        query="recheck",
+        query=QUERY,
         posts=list(Preparer.of(campaign).matching(answer.found, "topic")),
-        cursor=None,
+        cursor=cursor,
         covered=None,
         run=run,
         calls=answer.calls,

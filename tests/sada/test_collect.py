@@ -22,7 +22,7 @@ from collectors.base import (
 from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada, assemble
 from sada.pipeline.collect import Outcome, collect_source, queries_of
-from sada.pipeline.recheck import recheck_source
+from sada.pipeline.recheck import recheck_source, wants_recheck
 from storage.queries import campaigns_with_posts, posts, source_states
 from storage.rows import Cut, PostView
 from tests.sada.support import NOW, Clock, post
@@ -32,6 +32,7 @@ class Scripted:
     """Gives the pages (or raises the errors) of its script, for every query."""
 
     name = platform = "x"
+    bills = False
 
     def __init__(self, *script: Page | Exception, found: Sequence[Post] = ()) -> None:
         self.script, self.found = script, found
@@ -203,6 +204,33 @@ def test_recheck_erases_what_is_gone_and_takes_edits(
         "1": "Bravo #Sghira",
         "2": "Sghira, texte corrigé",
     }
+
+
+@pytest.mark.parametrize(
+    ("bills", "asked", "wanted"),
+    [(False, None, True), (True, None, False), (True, True, True), (False, False, False)],
+)
+def test_rechecks_spend_nothing_unasked(
+    sada: Sada, monkeypatch: pytest.MonkeyPatch, bills: bool, asked: bool | None, wanted: bool
+) -> None:
+    collector = Scripted()
+    collector.bills = bills
+    monkeypatch.setattr("sada.pipeline.recheck.build_collector", lambda *_: collector)
+    campaign = sada.campaign("small")
+    plan = campaign.sources[0].model_copy(update={"recheck": asked})
+    assert wants_recheck(sada, campaign, plan) is wanted
+
+
+def test_a_source_is_rechecked_once_a_day_across_restarts(
+    sada: Sada, monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
+    monkeypatch.setattr("sada.pipeline.recheck.build_collector", lambda *_: Scripted())
+    campaign = sada.campaign("small")
+    plan = campaign.sources[0]
+    recheck_source(sada, campaign, plan)
+    assert not wants_recheck(sada, campaign, plan)
+    clock.now += timedelta(days=1)
+    assert wants_recheck(sada, campaign, plan)
 
 
 def test_two_processes_share_one_privacy_key(make_sada: Callable[..., Sada]) -> None:

@@ -86,10 +86,9 @@ def test_topics_are_found_once_a_night() -> None:
     assert not topics_due(local(12, 4), local(12, 23), ZONE)
 
 
-def test_recheck_is_daily() -> None:
-    assert recheck_due(None, NOW, ZONE)
-    assert not recheck_due(date(2025, 3, 12), NOW, ZONE)
-    assert recheck_due(date(2025, 3, 11), NOW, ZONE)
+def test_rechecks_wait_for_the_quiet_hours() -> None:
+    assert recheck_due(datetime(2025, 3, 12, 3, tzinfo=ZONE), ZONE)
+    assert not recheck_due(datetime(2025, 3, 12, 2, 59, tzinfo=ZONE), ZONE)
 
 
 @pytest.mark.parametrize("utc_hour", [7, 8])

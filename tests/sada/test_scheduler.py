@@ -36,6 +36,7 @@ class Reader:
 
 class Source:
     name = platform = "x"
+    bills = False
 
     def __init__(self) -> None:
         self.passes = 0
