@@ -1,6 +1,5 @@
 """Puts the commands together and turns every error into one line and an exit status."""
 
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -9,6 +8,7 @@ import typer
 
 from config.errors import SadaError
 from sada.cli import collecting, figures, serving, understanding, upkeep
+from sada.logs import configure_logging
 
 app = typer.Typer(
     name="sada",
@@ -44,12 +44,3 @@ def _fail(message: str, status: int) -> int:
     line = " ".join(message.split())
     print(f"sada: {line}", file=sys.stderr)
     return status
-
-
-def configure_logging(level: str = "INFO") -> None:
-    """Plain lines on stderr; libraries only when something is wrong, never their debug logs."""
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr
-    )
-    for room in ("sada", "collectors", "storage", "nlp", "reports", "dashboard"):
-        logging.getLogger(room).setLevel(level)

@@ -20,7 +20,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on s
 def open_sada() -> Sada:
     """The configured Sada, with the logging level of its settings."""
     from sada.bootstrap import assemble
-    from sada.cli.app import configure_logging
+    from sada.logs import configure_logging
 
     sada = assemble()
     configure_logging(sada.settings.log_level)
