@@ -2,10 +2,12 @@
 
 Platform libraries set no time-out of their own (tweepy) or hide the address and the errors
 (praw). They all accept a `requests.Session`; the one made here sends every request to a base
-address when one is set, never waits for ever, and lets a source's own judge read each answer
-before the library does. Nothing is logged: addresses may carry search terms, headers the key.
+address when one is set, never waits for ever, reads no more than an answer may hold, and lets a
+source's own judge read each answer before the library does. Nothing is logged: addresses may carry
+search terms, headers the key.
 """
 
+import time
 from collections.abc import Callable, Mapping
 from ipaddress import ip_address
 from typing import Any
@@ -20,16 +22,33 @@ from collectors.base import Unreachable
 Judge = Callable[[requests.Response], None]
 """Raises a `CollectorError` for an answer that is no success."""
 
+MAX_BODY = 32 * 1024 * 1024
+"""Bytes of one answer once unpacked; the largest pages have a few megabytes."""
+LONGEST_ANSWER = 120.0
+"""Seconds that one answer may take to arrive: time-outs bound each silence, not their number."""
+_CHUNK = 64 * 1024
+
+
+class AnswerRefused(requests.RequestException):
+    """An answer without end, in size or in time."""
+
 
 class BaseAddressAdapter(HTTPAdapter):
     """Sends what is meant for any host to `base` (scheme, host and path prefix) instead.
 
-    Proxies of the environment are ignored for a base address on this machine.
+    Proxies of the environment are ignored for a base address on this machine. Answers are read
+    here, up to `MAX_BODY` and for at most `LONGEST_ANSWER` by `elapsed`.
     """
 
-    def __init__(self, base: str | None, timeout: tuple[float, float]) -> None:
+    def __init__(
+        self,
+        base: str | None,
+        timeout: tuple[float, float],
+        elapsed: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._base = base
         self._timeout = timeout
+        self._elapsed = elapsed
         super().__init__()
 
     def send(
@@ -43,14 +62,30 @@ class BaseAddressAdapter(HTTPAdapter):
     ) -> requests.Response:
         if self._base is not None and request.url is not None:
             request.url = rebase(request.url, self._base)
-        return super().send(
+        response = super().send(
             request,
-            stream=stream,
+            stream=True,
             timeout=self._timeout,
             verify=verify,
             cert=cert,
             proxies=None if self._base and is_loopback(self._base) else proxies,
         )
+        try:
+            response._content = self._read(response)
+        except BaseException:
+            response.close()
+            raise
+        response.raw.release_conn()
+        return response
+
+    def _read(self, response: requests.Response) -> bytes:
+        """As it trickles in: reading by full chunks would hide how long each one takes."""
+        body, began = bytearray(), self._elapsed()
+        while piece := response.raw.read1(_CHUNK, decode_content=True):
+            body += piece
+            if len(body) > MAX_BODY or self._elapsed() - began > LONGEST_ANSWER:
+                raise AnswerRefused("an answer without end")
+        return bytes(body)
 
 
 class JudgedSession(requests.Session):
@@ -77,7 +112,7 @@ class JudgedSession(requests.Session):
         """As in requests. Raises `CollectorError` only."""
         try:
             response = super().request(*args, **kwargs)
-        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError, UnicodeError) as error:
             raise Unreachable(
                 self._source, f"no usable answer ({type(error).__name__}). It is tried again later."
             ) from error

@@ -10,6 +10,7 @@ import requests
 from collectors.base import Exhausted, RateLimited, Refused, Unreachable
 from collectors.http import JudgedSession, header_number, read_object
 from collectors.retry import Patience
+from collectors.text import one_line
 from collectors.x.parse import is_lookup_answer, is_search_answer
 
 SOURCE = "x"
@@ -53,6 +54,7 @@ class XClient:
 
         # tweepy writes the bearer token into its DEBUG log.
         logging.getLogger("tweepy.client").setLevel(logging.WARNING)
+        self._bearer_token = bearer_token
         self._clock = clock
         self._patience = patience
         self.calls = 0
@@ -96,6 +98,7 @@ class XClient:
         if 200 <= status < 300:
             return
         kind, said = problem_of(response)
+        said = said.replace(self._bearer_token, "…")  # some proxies tell a request back
         if status == 402 or "usage-capped" in kind or "credits" in kind:
             raise Exhausted(SOURCE, f"the month's posts or credits are used up ({said}).")
         if status == 429:
@@ -126,11 +129,11 @@ def problem_of(response: requests.Response) -> tuple[str, str]:
     except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
-        return "", response.reason or "no reason given"
+        return "", one_line(response.reason or "", 200) or "no reason given"
     listed = body.get("errors")
     first = listed[0] if isinstance(listed, list) and listed else {}
     first = first if isinstance(first, dict) else {}
     title = body.get("title") or first.get("title") or response.reason or ""
     detail = body.get("detail") or first.get("message") or first.get("detail") or ""
     kind = f"{body.get('type', '')} {first.get('type', '')} {title}".lower()
-    return kind, " ".join(f"{title}: {detail}".split())[:200].strip(": ")
+    return kind, one_line(f"{title}: {detail}", 200).strip(": ")

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from collectors.base import Author, Kind, Metrics, Post
-from collectors.text import storable
+from collectors.text import one_line, storable
 
 Json = Mapping[str, Any]
 
@@ -119,7 +119,7 @@ def warnings_of(body: Json) -> tuple[str, ...]:
     """What went wrong inside an HTTP 200, each title once with its count; no ids, no texts."""
     counts: dict[str, int] = {}
     for error in _objects(body.get("errors")):
-        title = storable(str(error.get("title") or error.get("message") or "unnamed error"))[:100]
+        title = one_line(str(error.get("title") or error.get("message") or "unnamed error"), 100)
         counts[title] = counts.get(title, 0) + 1
     return tuple(f"X answered with '{title}' ({count}×)" for title, count in counts.items())
 
@@ -216,9 +216,9 @@ def _language(code: object) -> str | None:
 def _time(value: object) -> datetime | None:
     try:
         moment = datetime.fromisoformat(str(value))
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _text_or_none(value: object) -> str | None:

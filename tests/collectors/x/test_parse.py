@@ -107,3 +107,9 @@ def test_any_json_is_survived(body):
     assert all(post.platform_id for post in parsed.posts)
     warnings_of(body)
     newest_of(body)
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_beyond_the_calendar_makes_a_post_unreadable(time):
+    answer = parse_answer({"data": [{"id": "1", "text": "a", "created_at": time}]})
+    assert (answer.posts, answer.unreadable) == ((), 1)
