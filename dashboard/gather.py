@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from config.campaign import Phase
 from dashboard.context import Shown
 from measures.figures import Figures, figures
-from measures.summary import Summary, summarise
+from measures.summary import NEVER, Summary, summarise
 from storage.rows import AuthorsRow, Cut, DayRow
 
 GRACE = timedelta(hours=1)
@@ -60,7 +60,7 @@ def _gather(shown: Shown) -> Overview:
         shown.today,
         campaign_days=None if own is rows else _since(campaign.first_day, own),
         offensive_excluded=shown.offensive_excluded,
-        seen=None if running_sources(shown) else source.seen_range(shown.slug),
+        seen=None if running_sources(shown) else source.seen_range(shown.slug) or NEVER,
     )
     whole_life = shown.view.period == "life" and summary.phases.get(Phase.DURING) is not None
     period = figures(

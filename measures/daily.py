@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from measures.rows import Day
 
+NEVER = (date.max, date.min)
+"""The stretch of days with posts of a campaign that has none: every day is unknown."""
 UNKNOWN_FROM = 0.1
 """A day with more than this share of its source-hours missing counts as not collected: its sum
 would be too low by about as much, which is what small changes are."""

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from config.campaign import Campaign, Phase, State
 from measures.change import Change, Period
 from measures.changes import CHANGES, Evidence, change_of
-from measures.daily import Calendar
+from measures.daily import NEVER, Calendar
 from measures.figures import Engagement, Figures, Interval, figures
 from measures.rows import Authors, Day
 
 __all__ = [
     "CHANGES",
+    "NEVER",
     "Authors",
     "Change",
     "Day",
@@ -57,8 +58,8 @@ def summarise(
     `days` are grouped by platform, from the baseline's first day to `today`; `campaign_days` are
     the same for scope `campaign`, for share of voice. `missing_days` gives the share of each day's
     collection that is missing. `seen` (first and last day with posts) is given for campaigns that
-    live from imports alone: other days are then unknown. `today` itself is in the figures but,
-    being unfinished, not in the changes.
+    live from imports alone (`NEVER` before the first): other days are then unknown. `today` itself
+    is in the figures but, being unfinished, not in the changes.
     """
     missing = _missing(campaign, missing_days, seen, today)
     phases: dict[Phase, Figures | None] = {}

@@ -274,9 +274,9 @@ def _topic(topic: TopicCount, t: Translator) -> Told:
 
 
 def _notes(material: Material, t: Translator) -> tuple[str, ...]:
-    model = " ".join(material.model) if material.model else t("words.none")
+    method = [t("note.method", model=" ".join(material.model))] if material.model else []
     return (
-        t("note.method", model=model),
+        *method,
         t("note.suppressed", least=t.number(LEAST_AUTHORS)),
         t("note.made", moment=t.moment(material.now), changed=_changed(material, t)),
         t("note.unsubscribe"),

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from config.campaign import Campaign, Phase, State
 from config.i18n import CASABLANCA
 from measures.compare import SPANS, Comparison, compare
-from measures.summary import Summary, summarise
+from measures.summary import NEVER, Summary, summarise
 from reports.topics import TopicCount, topic_counts
 from storage import annotating, queries, runs
 from storage.database import Database
@@ -84,7 +84,7 @@ def gather(
             by=("platform",),
         ),
         offensive_excluded=offensive_excluded,
-        seen=seen if imports_only else None,
+        seen=(seen or NEVER) if imports_only else None,
     )
     shown = annotating.shown_model(database)
     return Material(
@@ -101,7 +101,7 @@ def gather(
             missing,
             yesterday,
             offensive_excluded=offensive_excluded,
-            seen=seen if imports_only else None,
+            seen=(seen or NEVER) if imports_only else None,
         ),
         authors=authors,
         topics=topic_counts(database, slug, _weeks(yesterday)),
