@@ -12,7 +12,7 @@ from collectors.files.mapping import (
     inline_mapping,
     load_mapping,
 )
-from collectors.files.posts import first_posts, read_posts
+from collectors.files.posts import first_posts, read_posts, stored_id
 from collectors.files.rejects import Rejects
 from collectors.files.rows import Rejected
 from collectors.files.sniffing import Guess, sniff
@@ -33,4 +33,5 @@ __all__ = [
     "load_mapping",
     "read_posts",
     "sniff",
+    "stored_id",
 ]

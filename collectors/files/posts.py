@@ -18,7 +18,10 @@ from collectors.files.sniffing import Guess, read_rows, sniff
 from collectors.files.streams import Progress
 
 MAX_ID = 200
-"""Characters of an id; a longer one (a link) is replaced by its hash."""
+"""Characters of an id; a longer one is replaced by its hash."""
+_ON_X = re.compile(
+    r"https?://(?:\w+\.)?(?:x|twitter)\.com/(?:i/web|[^/?#]+)/status(?:es)?/(\d+)(?:[/?#].*)?"
+)
 _ROUNDED = re.compile(r"\d[.,]\d+[eE]\+?\d+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SEPARATOR = "\x1f"
@@ -148,7 +151,7 @@ class RowReader:
             raise ValueError(f"{meaning} {text} was rounded by a spreadsheet; export it as text")
         if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**15:
             return self._long_number(value, meaning)
-        return text if len(text) <= MAX_ID else "long-" + _hashed(text)
+        return stored_id(text)
 
     def _long_number(self, value: int, meaning: Field) -> str:
         if value % 1000 == 0:  # what a spreadsheet's 15 digits leave of an id of 16 and more
@@ -192,6 +195,16 @@ class RowReader:
             "root_id": root,
             "parent_id": parent,
         }
+
+
+def stored_id(text: str) -> str:
+    """An id as it is kept. Links name the account they lie under, so no link is kept: one to a
+    post on X becomes the post's own id, any other its hash (the same link, the same hash)."""
+    if on_x := _ON_X.fullmatch(text):
+        return on_x[1]
+    if "/" in text or "@" in text:
+        return "link-" + _hashed(text)
+    return text if len(text) <= MAX_ID else "long-" + _hashed(text)
 
 
 def _hashed(*parts_: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import stat
 from collections import Counter
 from pathlib import Path
 from types import TracebackType
@@ -59,7 +60,10 @@ class Rejects:
 
     @staticmethod
     def _created(path: Path) -> IO[str]:
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # Through no link, which may lead anywhere; an older file may be open to others.
+        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+        if stat.S_ISREG(os.fstat(made).st_mode):
+            os.fchmod(made, 0o600)
         return os.fdopen(made, "w", encoding="utf-8")
 
 

@@ -14,6 +14,9 @@ from collectors.files.streams import Progress
 
 MAX_UNPACKED = 2 * 1024**3
 """Bytes that a workbook may unpack to; more is refused as a bomb or as no job for XLSX."""
+MAX_RATIO, UNSUSPICIOUS = 150, 32 * 1024**2
+"""How many times its size a part may unpack to once it is over so many bytes; tables of posts
+unpack to about ten times theirs."""
 _REPORT_EVERY = 1_000
 
 
@@ -28,6 +31,8 @@ def check_xlsx(path: Path) -> None:
         raise FileError(path, "is a zip archive. Unpack it first and name the file in it")
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise FileError(path, "unpacks to more than 2 GiB. Save the sheet as CSV")
+    if any(p.file_size > max(UNSUSPICIOUS, MAX_RATIO * p.compress_size) for p in parts):
+        raise FileError(path, "unpacks to very many times its size. Save the sheet as CSV")
 
 
 def read_xlsx(path: Path, progress: Progress | None = None) -> Iterator[Row | Rejected]:
@@ -49,14 +54,16 @@ def _values(path: Path, progress: Progress | None) -> Iterator[tuple[int, tuple[
         book = load_workbook(path, read_only=True, data_only=True)
         sheet = book.worksheets[0]
         expected = max(sheet.max_row or 1, 1)
+        sheet.reset_dimensions()  # else every gap between rows is filled to the width it claims
         for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
             if progress and number % _REPORT_EVERY == 0:
                 progress(min(size, size * number // expected), size)
             if any(value is not None and value != "" for value in values):
                 yield number, values
         book.close()
-    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, EOFError, IndexError) as error:
-        raise FileError(path, f"is a broken XLSX file ({error}). Save it again") from error
+    except Exception as error:  # openpyxl stumbles over a broken file in a dozen ways
+        said = " ".join(str(error).split())[:200]
+        raise FileError(path, f"is a broken XLSX file ({said}). Save it again") from error
     if progress:
         progress(size, size)
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 import random
+import re
 import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from collectors.files import (
     inline_mapping,
     read_posts,
     sniff,
+    stored_id,
 )
 
 ON_X = inline_mapping(sets=["platform=x"])
@@ -195,12 +197,42 @@ def test_ids_that_a_spreadsheet_rounded_are_not_taken(write, table):
     assert all("rounded by a spreadsheet" in r.reason for r in rejected)
 
 
-def test_links_as_ids_are_shortened_for_good(write, table):
-    rows = [("https://example.org/" + "p" * 300, "2025-10-02", "a", "lien", "")]
-    path = write("a.csv", table(rows))
+LINKS = [
+    "https://example.org/" + "p" * 300,
+    "https://www.facebook.com/amina.exemple/posts/1",
+    "https://www.tiktok.com/@amina.exemple/video/1",
+    "tiktok.com/@amina.exemple/video/1",
+    "amina.exemple@facebook",
+]
+
+
+@pytest.mark.parametrize("link", LINKS)
+def test_links_as_ids_are_kept_as_hashes_because_they_name_accounts(write, table, link):
+    path = write("a.csv", table([(link, "2025-10-02", "a", "lien", "")]))
     posts, _ = read(path)
-    assert len(posts[0].platform_id) < 200
+    assert re.fullmatch("link-[0-9a-f]{24}", posts[0].platform_id)
     assert posts == read(path)[0]
+    assert stored_id(link) == posts[0].platform_id
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://x.com/amina/status/19",
+        "https://mobile.twitter.com/a/statuses/19?s=20",
+        "https://twitter.com/i/web/status/19",
+    ],
+)
+def test_a_link_to_a_post_on_x_is_the_posts_own_id(link):
+    assert stored_id(link) == "19"
+
+
+def test_links_as_roots_and_parents_name_nobody_either(write):
+    header = "id,date,text,parent_id,root_id\n"
+    row = "1,2025-10-02,a,https://fb.com/amina/posts/2,https://x.com/amina/status/3\n"
+    posts, _ = read(write("a.csv", header + row))
+    assert posts[0].root_id == "3"
+    assert "amina" not in str(posts[0].parent_id)
 
 
 def test_kind_root_and_parent(write):
@@ -389,6 +421,19 @@ def test_rejects_are_written_and_counted_by_reason(tmp_path, write, table):
     assert written[0]["line"] == 2
     assert written[0]["row"]["text"] == "واحد"
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_rejects_never_go_through_a_link_or_stay_open_to_others(tmp_path):
+    theirs, link, older = (tmp_path / name for name in ("theirs", "link", "older"))
+    theirs.write_text("theirs")
+    link.symlink_to(theirs)
+    with Rejects(link) as rejects, pytest.raises(FileError, match="cannot be written"):
+        rejects.add(Rejected(1, "why", {}))
+    assert theirs.read_text() == "theirs"
+    older.touch(mode=0o666)
+    with Rejects(older) as rejects:
+        rejects.add(Rejected(1, "why", {}))
+    assert older.stat().st_mode & 0o077 == 0
 
 
 def test_reasons_with_the_rows_own_words_count_together():
