@@ -63,7 +63,8 @@ class Conductor:
 
     def stop(self) -> None:
         """Lets every job finish the page or batch in hand, then returns."""
-        self.stopping.set()
+        with self._guard:  # whoever is launching a job launches it before the pool closes
+            self.stopping.set()
         if self._scheduler.running:
             self._scheduler.pause()  # else a tick in hand may look for its job in an emptied store
             self._scheduler.shutdown(wait=True)
