@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.orm import Session
 
-from storage.errors import StorageError, explained
+from storage.errors import DatabaseBusy, StorageError, explained
 
 T = TypeVar("T")
 _Value = str | bytes | int | float | None
@@ -67,7 +67,9 @@ class Database:
             yield session
 
     def scrub(self) -> None:
-        """Takes what was deleted out of the files as well. Raises `StorageError`.
+        """Takes what was deleted out of the files as well.
+
+        Raises `StorageError`, `DatabaseBusy` where somebody still reads what was deleted.
 
         SQLite overwrites deleted content (secure_delete), but its write-ahead log keeps a copy
         until it is emptied; PostgreSQL keeps dead rows until a vacuum.
@@ -76,7 +78,12 @@ class Database:
             if self.dialect == "sqlite":
                 raw = connection.connection.driver_connection
                 assert isinstance(raw, sqlite3.Connection)  # noqa: S101
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                if busy:
+                    raise DatabaseBusy(
+                        f"database {self.where}: what was erased is gone from all answers, but its"
+                        " file keeps a trace while another process reads. Do the same again later."
+                    )
             else:
                 connection.execution_options(isolation_level="AUTOCOMMIT")
                 connection.execute(text("VACUUM"))
@@ -99,16 +106,19 @@ class Database:
 def open_database(url: str) -> Database:
     """Opens `sqlite:///path` or `postgresql://…`; connects when first used, never migrates.
 
-    A new SQLite file and its folder are made for their owner alone. Raises `StorageError`.
+    A new SQLite file and its folder are made for their owner alone. Errors never show the values
+    of a statement, which hold texts. Raises `StorageError`.
     """
     address = _address(url)
     if address.get_backend_name() == "sqlite":
         _make_file(address)
-        engine = create_engine(address, connect_args={"timeout": PATIENCE_SECONDS})
+        engine = create_engine(
+            address, connect_args={"timeout": PATIENCE_SECONDS}, hide_parameters=True
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        engine = create_engine(address, pool_pre_ping=True)
+        engine = create_engine(address, pool_pre_ping=True, hide_parameters=True)
         event.listen(engine, "begin", _begin_postgresql)
     return Database(engine)
 

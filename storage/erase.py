@@ -69,15 +69,13 @@ def forget_author(
 def remove_posts(db: Database, platform: str, platform_ids: Sequence[str]) -> int:
     """Removes posts that the platform no longer has, with their reposts; how many were stored.
 
-    Leaves no tombstone: what its author publishes again is theirs to publish.
+    Leaves no tombstone: what its author publishes again is theirs to publish. Call
+    `Database.scrub` once all are removed.
     """
     if not platform_ids:
         return 0
     with db.writing() as session:
-        gone = _remove(session, _with_reposts(session, platform, platform_ids))
-    if gone:
-        db.scrub()
-    return gone
+        return _remove(session, _with_reposts(session, platform, platform_ids))
 
 
 def _author_tombs(

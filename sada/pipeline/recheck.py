@@ -51,7 +51,10 @@ def recheck_source(
     sada: Sada, campaign: Campaign, plan: SourcePlan, *, stop: Callable[[], bool] = lambda: False
 ) -> Rechecked:
     """Looks up every post of one source, within its budget; deleted ones are erased, edited ones
-    replaced. A post that the platform says nothing about stays."""
+    replaced. A post that the platform says nothing about stays.
+
+    Raises `StorageError`, `DatabaseBusy` where somebody still reads what was erased.
+    """
     done = Rechecked()
     run = start_run(sada.database, campaign.slug, plan.name, sada.clock())
     state = "ok"
@@ -77,6 +80,8 @@ def recheck_source(
         log.warning("recheck of %s: %s", campaign.slug, error)
     finally:
         end_run(sada.database, run, state, sada.clock(), done.error)
+    if done.asked:
+        sada.database.scrub()  # of what was erased and of earlier texts of what was edited
     return done
 
 

@@ -190,7 +190,8 @@ def test_families_and_conversation_are_asked_apart(sada: Sada) -> None:
 def test_recheck_erases_what_is_gone_and_takes_edits(
     sada: Sada, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run(sada, Scripted(page(post(1), post(2), post(3))))
+    before = [post(2, "Sghira avant correction"), post(3, "Sghira qui sera effacé")]
+    run(sada, Scripted(page(post(1), *before)))
     answer = Scripted(found=[post(1), post(2, "Sghira, texte corrigé", edited=True)])
 
     def build(sada: Sada, campaign: Campaign, plan: SourcePlan) -> Collector:
@@ -204,6 +205,8 @@ def test_recheck_erases_what_is_gone_and_takes_edits(
         "1": "Bravo #Sghira",
         "2": "Sghira, texte corrigé",
     }
+    files = b"".join(path.read_bytes() for path in sada.settings.home.glob("sada.db*"))
+    assert not any(one.text.encode() in files for one in before)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from storage_made import SLUG, post, store
 
 from storage import database as module
@@ -107,6 +108,13 @@ def test_a_writer_gives_up_at_last(url: str, monkeypatch: pytest.MonkeyPatch) ->
         pass
     one.close()
     other.close()
+
+
+def test_no_error_shows_what_was_to_be_stored(database: Database) -> None:
+    twice = [{"digest": b"d" * 16, "body": "what she told"}] * 2
+    with pytest.raises(IntegrityError) as raised, database.writing() as session:
+        session.execute(t.texts.insert(), twice)
+    assert "what she told" not in str(raised.value)
 
 
 def test_no_tables_yet(empty_url: str) -> None:

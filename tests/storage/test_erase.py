@@ -7,11 +7,13 @@ from sqlalchemy import select
 from storage_made import NOW, SECRET, SLUG, Understood, incoming, post, rows, store
 
 from collectors.base import Author, Kind, Metrics
+from storage import database as module
 from storage import queries
 from storage import tables as t
 from storage.annotating import ensure_model, pending_texts, store_annotations
 from storage.database import Database
 from storage.erase import forget_author, forget_post, remove_posts
+from storage.errors import DatabaseBusy
 from storage.rows import Cut
 from storage.topics import store_topics, texts_for_topics
 
@@ -115,6 +117,25 @@ def test_nothing_erased_stays_in_the_files_of_sqlite(database: Database) -> None
     assert b"unmistakable" not in everything(folder)
     with database.reading() as session:
         assert session.scalar(select(t.texts.c.body)) == "text 2"
+
+
+def test_an_erasure_that_a_reader_holds_up_is_told_and_can_be_repeated(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if database.dialect != "sqlite":
+        pytest.skip("PostgreSQL vacuums behind its readers")
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0)
+    hasty = module.open_database(str(database.engine.url))
+    store(hasty, [post(1, "unmistakable " * 500), post(2)])
+    folder = Path(str(database.engine.url.database)).parent
+    with database.reading() as session:
+        session.execute(select(t.posts.c.id)).all()
+        with pytest.raises(DatabaseBusy, match="another process reads"):
+            forget_post(hasty, "x", "1", secret=SECRET, now=NOW)
+    assert rows(hasty, t.texts, "body") == [("text 2",)]
+    forget_post(hasty, "x", "1", secret=SECRET, now=NOW)
+    assert b"unmistakable" not in everything(folder)
+    hasty.close()
 
 
 def everything(folder: Path) -> bytes:
