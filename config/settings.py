@@ -6,6 +6,7 @@ as the path of a file that holds it, by the same name with `_FILE` (`SADA_X__BEA
 
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
@@ -13,6 +14,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 def _http_address(value: str) -> str:
     if not value.startswith(("http://", "https://")):
         raise ValueError("must start with http:// or https://")
+    try:
+        parts = urlsplit(value)
+        whole = bool(parts.hostname) and (parts.port or 1) > 0 and not parts.username
+    except ValueError:
+        whole = False
+    if not whole or any(sign.isspace() for sign in value):
+        raise ValueError("must be an address such as https://host:port/path")
     return value.rstrip("/")
 
 

@@ -102,9 +102,12 @@ def privacy_key(settings: Settings) -> bytes:
         return key
     path = settings.home / "privacy.key"
     try:
-        return _kept_key(path)
+        key = _kept_key(path)
     except OSError as error:
         raise SadaError(f"{path}: cannot be made or read ({error.strerror}).") from error
+    if len(key) < KEY_BYTES:
+        raise SadaError(f"{path}: is cut short. Restore it from where you keep a copy of it.")
+    return key
 
 
 def _kept_key(path: Path) -> bytes:

@@ -8,6 +8,7 @@ import typer
 
 from config.errors import SadaError
 from sada.cli import collecting, figures, serving, understanding, upkeep
+from sada.cli.common import harmless
 from sada.logs import configure_logging
 
 app = typer.Typer(
@@ -42,5 +43,5 @@ def run(arguments: Sequence[str]) -> int:
 
 def _fail(message: str, status: int) -> int:
     line = " ".join(message.split())
-    print(f"sada: {line}", file=sys.stderr)
+    print(f"sada: {harmless(line)}", file=sys.stderr)
     return status

@@ -63,21 +63,34 @@ def forget(
     author: Annotated[str | None, typer.Option(metavar="PLATFORM:HANDLE")] = None,
 ) -> None:
     """Erases a post or everything of an author, for good: no import brings it back."""
+    from collectors.files import stored_id
     from storage.erase import forget_author, forget_post
 
     if (post is None) == (author is None):
         raise ConfigurationError("forget: give either --post PLATFORM:ID or --author PLATFORM:ID.")
+    platform, name = _named(post or author or "")
     sada = open_sada()
-    platform, _, name = (post or author or "").partition(":")
-    if not platform or not name:
-        raise ConfigurationError("forget: write the platform, a colon and the id, as in x:12345.")
     if post:
+        name = stored_id(name)
         gone = forget_post(sada.database, platform, name, secret=sada.secret, now=sada.clock())
     else:
         gone = forget_author(
             sada.database, platform, secret=sada.secret, now=sada.clock(), handle=name
         )
     print(f"{gone} posts erased; {platform}:{name} will not be stored again.")
+
+
+def _named(what: str) -> tuple[str, str]:
+    """Platform, as it is stored, and id or handle. Raises `ConfigurationError`."""
+    from collectors.files.values import platform
+
+    named, _, name = what.partition(":")
+    if not named.strip() or not name.strip():
+        raise ConfigurationError("forget: write the platform, a colon and the id, as in x:12345.")
+    try:
+        return platform(named), name.strip()
+    except ValueError as error:
+        raise ConfigurationError(f"forget: {error}. Write it as in x:12345.") from error
 
 
 def import_files(

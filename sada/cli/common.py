@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,6 +31,11 @@ def open_sada() -> Sada:
 def chosen(sada: Sada, slug: str | None) -> list[Campaign]:
     """One campaign, or all. Raises `ConfigurationError` for an unknown one."""
     return [sada.campaign(slug)] if slug else list(sada.campaigns.values())
+
+
+def harmless(line: str) -> str:
+    """`line` without signs that drive a terminal or turn its text around; files hold such."""
+    return "".join(sign for sign in line if unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
 
 
 def print_json(document: Any) -> None:

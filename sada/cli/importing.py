@@ -19,7 +19,7 @@ from collectors.files.mapping import check_against
 from config.campaign import Campaign
 from config.errors import ConfigurationError, SadaError
 from sada.bootstrap import Sada
-from sada.cli.common import Progress
+from sada.cli.common import Progress, harmless
 from sada.pipeline.importing import Imported, import_posts
 
 MOST_REASONS = 5
@@ -77,7 +77,7 @@ def _show(path: Path, guess: Guess, mapping: Mapping) -> None:
     known = f", {guess.export}" if guess.export else ""
     print(f"{path}: {guess.format}{packed}, {guess.encoding}{known}", file=sys.stderr)
     for line in describe(mapping):
-        print(f"  {line}", file=sys.stderr)
+        print(f"  {harmless(line)}", file=sys.stderr)
 
 
 def _import(
@@ -89,6 +89,8 @@ def _import(
     rejects_path: Path | None,
 ) -> None:
     target = rejects_path or path.with_name(f"{path.name}.rejects.ndjson")
+    if target.exists() and target.samefile(path):
+        raise ConfigurationError(f"--rejects {target}: is the file to import. Name another one.")
     share = 0.0
     progress = Progress(every=50_000)
     started = time.monotonic()
@@ -119,6 +121,6 @@ def _import(
 
 def _explain(rejects: Rejects, target: Path) -> None:
     for reason, count in rejects.reasons.most_common(MOST_REASONS):
-        print(f"  {count} × {reason}")
+        print(f"  {count} × {harmless(reason)}")
     if rejects.total:
         print(f"  rejected rows: {target}")

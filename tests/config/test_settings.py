@@ -14,7 +14,9 @@ def test_defaults_need_no_configuration(tmp_path: Path) -> None:
 
 
 def test_environment_beats_dotenv_beats_toml(tmp_path: Path) -> None:
-    (tmp_path / "sada.toml").write_text('home = "toml"\nlog_level = "ERROR"\n[dashboard]\nport = 50\n')
+    (tmp_path / "sada.toml").write_text(
+        'home = "toml"\nlog_level = "ERROR"\n[dashboard]\nport = 50\n'
+    )
     (tmp_path / ".env").write_text("SADA_HOME=dotenv\nSADA_DASHBOARD__PORT=60\nOTHER=1\n")
     settings = load_settings({"SADA_HOME": "environment"}, tmp_path)
     assert settings.home == Path("environment")
@@ -45,6 +47,10 @@ def test_lists_are_separated_by_commas(tmp_path: Path) -> None:
             "SADA_DASHBOARD__PORT (in the environment) is",
         ),
         ({"SADA_X__API_URL": "ftp://x"}, "must start with http"),
+        ({"SADA_X__API_URL": "http://[::1"}, "must be an address"),
+        ({"SADA_X__API_URL": "http://host:99999"}, "must be an address"),
+        ({"SADA_X__API_URL": "https://key@host"}, "must be an address"),
+        ({"SADA_X__API_URL": "http://"}, "must be an address"),
         ({"SADA_X__BEARER_TOKEN_FILE": "/no/such"}, "the file /no/such cannot be read"),
         ({"SADA_X": "value"}, "SADA_X (in the environment)"),
     ],

@@ -115,3 +115,49 @@ def test_help_costs_little_more_than_typer_itself() -> None:
     ours = min(seconds(sys.executable, "-m", "sada", "--help") for _ in range(5))
     bare = min(seconds(sys.executable, "-c", "import typer") for _ in range(5))
     assert ours < 2.5 * bare
+
+
+CSV = "id,created_at,platform,text\x1b]0;x\x07\n1,2025-10-02,tiktok,#Mamhkoumch bravo\n"
+IMPORT = ["import", "posts.csv", "--campaign", "mamhkoumch-2025", "--map", "text=text\x1b]0;x\x07"]
+
+
+def test_a_file_cannot_drive_the_terminal(
+    own_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (own_folder / "posts.csv").write_text(CSV, encoding="utf-8")
+    assert run(IMPORT) == 0
+    assert run([*IMPORT, "--map", "likes=none\x1b[2J"]) == 2
+    shown = capsys.readouterr()
+    assert "\x1b" not in shown.out + shown.err
+
+
+def test_rejects_never_overwrite_the_file_to_import(
+    own_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = own_folder / "posts.csv"
+    path.write_text(CSV + "2,,tiktok,no date\n", encoding="utf-8")
+    assert run([*IMPORT, "--rejects", "posts.csv"]) == 2
+    assert "is the file to import" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8").startswith(CSV)
+
+
+def test_forget_takes_links_and_any_name_of_the_platform(
+    own_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = "https://www.tiktok.com/@amina/video/1"
+    text = f"id,created_at,platform,text\n{link},2025-10-02,tiktok,#Mamhkoumch bravo\n"
+    (own_folder / "posts.csv").write_text(text, encoding="utf-8")
+    assert run(["import", "posts.csv", "--campaign", "mamhkoumch-2025"]) == 0
+    assert b"amina" not in (own_folder / "sada-data" / "sada.db").read_bytes()
+    assert run(["forget", "--post", f"TikTok:{link}"]) == 0
+    assert "1 posts erased" in capsys.readouterr().out
+    assert run(["forget", "--post", "no platform:1"]) == 2
+
+
+def test_a_privacy_key_that_was_cut_is_not_used(
+    own_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["status"]) == 0
+    (own_folder / "sada-data" / "privacy.key").write_bytes(b"")
+    assert run(["status"]) == 1
+    assert "privacy.key: is cut short" in capsys.readouterr().err
