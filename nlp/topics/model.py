@@ -16,6 +16,8 @@ MIN_TEXTS = 30
 """Distinct texts with at least one content word, below which no topics are looked for."""
 MAX_FITTED = 12_000
 """Texts that the model learns from; the others are assigned to what was learnt."""
+EMBEDDED_AT_ONCE = 5_000
+"""Texts that are assigned in one go: bounds the memory of a large campaign."""
 LABEL_WORDS = 4
 _KEPT_WORDS = 10
 _COMMON = 0.35
@@ -95,7 +97,9 @@ def _fitted(
         numbers, _ = model.fit_transform(raw, embeddings=vectors)
         if rest:
             mapped = dict(zip(clusters.labels_.tolist(), numbers, strict=True)) | {-1: -1}
-            numbers = [*numbers, *(mapped[n] for n in clusters.predict(embedder.embed(rest)))]
+            for first in range(0, len(rest), EMBEDDED_AT_ONCE):
+                vectors = embedder.embed(rest[first : first + EMBEDDED_AT_ONCE])
+                numbers = [*numbers, *(mapped[n] for n in clusters.predict(vectors))]
     return [int(n) for n in numbers], {n: model.get_topic(n) for n in set(numbers) if n >= 0}
 
 

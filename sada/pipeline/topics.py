@@ -14,8 +14,9 @@ log = logging.getLogger(__name__)
 
 FEWEST_TEXTS = 60
 """Distinct texts under which topics would be noise; the page says that it waits for more."""
-MOST_TEXTS = 20_000
-"""Texts given to the topic model; of more, the newest are taken."""
+MOST_TEXTS = 500_000
+"""Texts given to the topic model, which learns from a fair sample and assigns all; of more, the
+newest are taken."""
 TIME_LIMIT = 1800.0
 """Seconds after which the process is given up."""
 
@@ -54,6 +55,8 @@ def find_campaign_topics(sada: Sada, slug: str, *, worker: Worker = run_worker) 
     answer = json.loads(worker(request))
     topics = [(t["number"], t["label"], t["words"], t["size"]) for t in answer["topics"]]
     pairs = [(pair["id"], pair["topic"]) for pair in answer["assignments"]]
+    if stray := sum(number < 0 for _, number in pairs):
+        topics.append((-1, "", [], stray))
     store_topics(sada.database, slug, sada.clock(), answer["model"], topics, pairs)
     found = sum(int(number) >= 0 for number, *_ in topics)
     log.info("topics of %s: %d from %d texts", slug, found, len(texts))

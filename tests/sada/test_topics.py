@@ -37,6 +37,7 @@ def test_topics_are_stored_with_their_texts(sada: Sada) -> None:
     found = {topic.number: topic for topic in topics(sada.database, "small", Cut())}
     assert found[0].label == "école · parents"
     assert sum(found[0].by_day.values()) == FEWEST_TEXTS // 2
+    assert sum(found[-1].by_day.values()) == FEWEST_TEXTS // 2, "what fits no topic is counted too"
 
 
 def test_too_few_texts_ask_no_worker(sada: Sada) -> None:
