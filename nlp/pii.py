@@ -65,16 +65,28 @@ _SHADOW: Final = {zero + n: str(n) for zero in _ZEROS for n in range(10)} | {
 
 _TLDS: Final = (
     "com|net|org|info|biz|gov|gouv|edu|int|ma|fr|dz|tn|eg|sa|ae|qa|ch|nl|uk|eu|ly|co|io|tv|gg|gl|gd|"
-    "cc|app|link|site|online|shop|store|xyz|page|blog|live|news|dev|ai|club|africa|tk|ru|tr"
+    "cc|app|link|site|online|shop|store|xyz|page|blog|live|news|dev|ai|club|africa|tk|ru|tr|social|tech"
 )
-_WORD_TLDS: Final = "de|es|it|to|in|be|us|ca|pt|is|so|no|me|la"
+_WORD_TLDS: Final = "de|es|it|to|in|be|us|ca|pt|is|so|no|me|la|ee|gle|bio|media|top|pro|cloud|im"
 """Endings that are words too: `fini.de` is a missing space, `t.me/abc` is a link."""
-_GAP: Final = (
-    r"[ .\-/()\u00a0\u2007\u2009\u202f\u2010-\u2015\u200b-\u200f\u202a-\u202e\u2060-\u2069]"
+_UNSEEN: Final = (
+    r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\u20e3"
 )
+"""Signs that show nothing between digits, the key around keycap emoji among them."""
+_GAP: Final = rf"[ .\-/()\u00a0\u2007\u2009\u202f\u2010-\u2015{_UNSEEN}]"
 _END: Final = r"(?!\d)"
 _HOST_TAIL: Final = r"(?:\.[\w-]{1,63}+){1,5}+"
-_EMAIL: Final = rf"(?P<email>(?<![\w.+-])[\w.+-]{{1,64}}+@[\w-]{{1,63}}+{_HOST_TAIL})"
+_PROVIDERS: Final = (
+    r"(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|icloud|proton(?:mail)?|menara)"
+)
+_DOT: Final = r"\s{0,2}[\[(]?\s?(?:\.|dot|point|نقطة)\s?[\])]?\s{0,2}(?:com|fr|ma|net|org|me|es)\b"
+_EMAIL: Final = rf"""(?P<email>
+    (?<![\w.+-])[\w.+-]{{1,64}}+(?:
+        @[\w-]{{1,63}}+{_HOST_TAIL}
+        |\s{{0,2}}(?:@|[\[({{<]\s?(?:@|at|arobase)\s?[\])}}>])\s{{0,2}}{_PROVIDERS}\b(?:{_DOT})?
+        |\s{{1,2}}(?:at|arobase)\s{{1,2}}{_PROVIDERS}{_DOT}
+    )
+)"""
 _LINK: Final = rf"""(?P<link>
     (?:https?|ftp)://[^\s⟨⟩]++
     |(?<!\w)www\.[^\s⟨⟩]++
@@ -87,7 +99,8 @@ _LINK: Final = rf"""(?P<link>
      )
 )"""
 _ACCOUNT: Final = rf"""(?P<account>
-    @\w(?:[\w.-]{{0,60}}\w)?(?:@[\w-]{{1,63}}+{_HOST_TAIL})?
+    @\u2068[^\u2069\n]{{1,60}}\u2069  # a mention as WhatsApp copies it
+    |@[{_UNSEEN}]{{0,3}}\w(?:[\w.-]{{0,60}}\w)?(?:@[\w-]{{1,63}}+{_HOST_TAIL})?
     |(?<![\w/])/?u/[\w-]{{3,30}}+
     |(?<!\w)(?:insta(?:gram)?|ig|snap(?:chat)?|tik\ ?tok|telegram|fb|facebook|tw|twitter|x)
      \s?:\s?(?=[a-z.]{{0,29}}[\d_])[\w.]{{3,30}}+
@@ -104,6 +117,7 @@ _PHONE: Final = rf"""(?P<phone>
         (?:(?:\+|00){_GAP}{{0,3}})?2{_GAP}?1{_GAP}?2{_GAP}{{0,3}}(?:0{_GAP}{{0,3}})?
         |[0o]{_GAP}{{0,3}}
     )[1-9](?:{_GAP}{{0,3}}\d){{8}}{_END}
+    |(?<![\d.,])0[5-8](?P<sign>\s?[,;:_*|~•·٫،=]\s?)\d\d(?:(?P=sign)\d\d){{3}}{_END}
     |(?<!\d)(?:\+|00){_GAP}?[1-9](?:{_GAP}{{0,3}}\d){{7,13}}{_END}
     |(?<![\d.,])\d{{10,13}}{_END}
     |(?<![\d.,])[5-7]\d{{8}}{_END}
@@ -116,7 +130,9 @@ _CARD: Final = r"""(?P<card>
      (?:\s?(?:n°|no|num|رقم|:)){0,2}\s?[a-z]{1,2}\s?\d{4,7}(?!\w)
 )"""
 _HAS_LINK = re.compile(rf"://|www\.|\.(?:{_TLDS}|{_WORD_TLDS})(?!\w)", re.IGNORECASE)
-_HAS_ACCOUNT = re.compile(r"@|\bu/|\w\s?:\s?[a-z.]{0,29}[\d_]", re.IGNORECASE)
+_HAS_ACCOUNT = re.compile(
+    rf"@|\bu/|\w\s?:\s?[a-z.]{{0,29}}[\d_]|(?:at|arobase)\W{{1,4}}{_PROVIDERS}", re.IGNORECASE
+)
 _HAS_DIGITS = re.compile(r"\d(?:[^\d\n]{0,3}\d){4}")
 _DATE = re.compile(r"\d{1,2}([ ./-])\d{1,2}\1(?:19|20)\d\d(?!\d)|(?:19|20)\d\d([./-])\d\d?\2\d\d?")
 _FIGURE = re.compile(r"\d+")
