@@ -1,4 +1,8 @@
-"""Removes posts and authors with everything made from them, and keeps them from coming back."""
+"""Removes posts and authors with everything made from them, and keeps them from coming back.
+
+Who asks to be forgotten is forgotten by the topics too: a run that read one of their texts may name
+a topic by their words, so it goes whole. Posts that a platform removed leave with the next runs.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -26,7 +30,7 @@ def forget_post(
     """
     with db.writing() as session:
         _bury(session, [("post", platform, post_key(secret, platform, platform_id))], now)
-        gone = _remove(session, _with_reposts(session, platform, [platform_id]))
+        gone = _remove_with_topics(session, _with_reposts(session, platform, [platform_id]))
     db.scrub()
     return gone
 
@@ -60,7 +64,7 @@ def forget_author(
         _bury(
             session, [("post", platform, post_key(secret, platform, one)) for one in written], now
         )
-        gone = _remove(session, _with_reposts(session, platform, written))
+        gone = _remove_with_topics(session, _with_reposts(session, platform, written))
         session.execute(delete(t.authors).where(c.id.in_(ids)))
     db.scrub()
     return gone
@@ -109,6 +113,15 @@ def _with_reposts(session: Session, platform: str, platform_ids: Sequence[str]) 
         )
         found.update(session.scalars(select(c.id).where(c.platform == platform, of_these)))
     return sorted(found)
+
+
+def _remove_with_topics(session: Session, post_ids: Sequence[int]) -> int:
+    c = t.text_topics.c
+    for some in portions(post_ids):
+        theirs = select(t.posts.c.text_id).where(t.posts.c.id.in_(some))
+        runs = select(c.run_id).where(c.text_id.in_(theirs))
+        session.execute(delete(t.topic_runs).where(t.topic_runs.c.id.in_(runs)))
+    return _remove(session, post_ids)
 
 
 def _remove(session: Session, post_ids: Sequence[int]) -> int:

@@ -78,6 +78,8 @@ def forget(
             sada.database, platform, secret=sada.secret, now=sada.clock(), handle=name
         )
     print(f"{gone} posts erased; {platform}:{name} will not be stored again.")
+    if gone:
+        print("Topics that knew them are gone too; the scheduler or sada topics finds new ones.")
 
 
 def _named(what: str) -> tuple[str, str]:

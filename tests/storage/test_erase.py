@@ -107,6 +107,17 @@ def test_an_author_without_posts_goes_and_a_shared_text_stays(database: Database
     assert len(rows(database, t.authors)) == 1
 
 
+def test_topics_that_read_a_forgotten_text_go_and_others_stay(database: Database) -> None:
+    store(database, [post(1, "Salma parle", author=ANA), post(2, "autre chose", author=BOB)])
+    texts = {body: number for number, body, _ in texts_for_topics(database, SLUG, 9)}
+    words = [(0, "salma", ["salma", "parle"], 1)]
+    store_topics(database, SLUG, NOW, "m", words, [(texts["Salma parle"], 0)])
+    other = [(0, "autre", ["autre"], 1)]
+    store_topics(database, SLUG, NOW, "m", other, [(texts["autre chose"], 0)])
+    forget_author(database, "x", secret=SECRET, now=NOW, handle="ana")
+    assert rows(database, t.topics, "label") == [("autre",)]
+
+
 def test_nothing_erased_stays_in_the_files_of_sqlite(database: Database) -> None:
     if database.dialect != "sqlite":
         pytest.skip("the files of PostgreSQL are not Sada's")
