@@ -38,8 +38,11 @@ def flatten(value: object, prefix: str = "", depth: int = 0) -> Iterator[tuple[s
 def _rows(number: int, text: str) -> Iterator[Row | Rejected]:
     try:
         value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        reason = getattr(error, "msg", "nested too deeply")
+    except RecursionError:
+        yield Rejected(number, "not a JSON object: nested too deeply", text[:_SHOWN])
+        return
+    except ValueError as error:
+        reason = getattr(error, "msg", "a number has thousands of digits")
         yield Rejected(number, f"not a JSON object: {reason}", text[:_SHOWN])
         return
     if not isinstance(value, dict):

@@ -1,5 +1,6 @@
 """One row of a file, whichever format it came from."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,9 +27,13 @@ class Rejected:
 
 def named(header: list[str]) -> list[str]:
     """Column names: trimmed, empty ones by their place, repeated ones numbered."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    copies: Counter[str] = Counter()
     for place, cell in enumerate(header, start=1):
-        name = cell.replace("\0", "").strip() or f"column {place}"
-        copies = sum(1 for known in names if known == name or known.startswith(f"{name} ("))
-        names.append(f"{name} ({copies + 1})" if copies else name)
-    return names
+        name = unique = cell.replace("\0", "").strip() or f"column {place}"
+        copies[name] += 1
+        while unique in names:
+            unique = f"{name} ({max(copies[name], 2)})"
+            copies[name] += unique in names
+        names[unique] = None
+    return list(names)

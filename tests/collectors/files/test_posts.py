@@ -25,6 +25,7 @@ from collectors.files import (
     sniff,
     stored_id,
 )
+from collectors.files.rows import named
 
 ON_X = inline_mapping(sets=["platform=x"])
 
@@ -332,6 +333,19 @@ def test_reddit_archive(write):
     assert (posts[0].platform, posts[0].platform_id) == ("reddit", "t3_abc")
     assert posts[0].text == "Question\ntexte"
     assert posts[0].metrics == Metrics(likes=None, replies=4)
+
+
+@pytest.mark.timeout(5)
+def test_thousands_of_columns_of_one_name_are_told_apart_at_once():
+    names = named(["a", "a (2)", " ", "b", "b", "b", *["a"] * 20_000])
+    assert names[:7] == ["a", "a (2)", "column 3", "b", "b (2)", "b (3)", "a (3)"]
+    assert len(set(names)) == 20_006
+
+
+def test_a_number_without_end_is_rejected_as_such(write):
+    lines = ['{"id":"1","date":"2025-10-02","text":"a"}', '{"likes":' + "9" * 5000 + "}"]
+    _, rejected = read(write("a.ndjson", "\n".join(lines)))
+    assert [r.reason for r in rejected] == ["not a JSON object: a number has thousands of digits"]
 
 
 def test_ndjson_lines_that_are_no_objects(write):
