@@ -26,7 +26,8 @@ _LAST = 3
 class Walk:
     """One pass under way. `oldest`: the time of the oldest entry so far, of `seen`.
 
-    `goes_on`: an earlier pass saw entries that this one must meet.
+    `goes_on`: an earlier pass saw entries that this one must meet. `resumed`: it was interrupted,
+    and what came meanwhile pushed as many old entries out of what Reddit shows.
     """
 
     start: datetime
@@ -36,6 +37,7 @@ class Walk:
     oldest: datetime | None = None
     seen: int = 0
     restarted: bool = False
+    resumed: bool = False
 
     @property
     def goal(self) -> datetime:
@@ -64,7 +66,7 @@ class Step:
 def next_walk(progress: Progress, window: Window, now: datetime) -> Walk | None:
     """The walk under way, else one over what is new in `window`."""
     if progress.under_way is not None:
-        return progress.under_way
+        return replace(progress.under_way, resumed=True)
     start, end = max(window.start, progress.covered_to or window.start), min(window.end, now)
     goes_on = progress.known and start == progress.covered_to
     return Walk(start, end, goes_on) if start < end else None
@@ -98,7 +100,8 @@ def _ended_early(walk: Walk, endless: bool, is_search: bool) -> Step:
     A listing that goes on from an earlier pass must meet what that pass saw; a search need not,
     as it is asked for the last day or week only.
     """
-    cut = endless or walk.seen >= (SEARCH_CAP if is_search else LISTING_CAP)
+    cap = SEARCH_CAP if is_search else LISTING_CAP
+    cut = endless or walk.resumed or walk.seen >= cap
     met = walk.oldest is not None and walk.oldest < walk.goal
     if met or not (cut or (walk.goes_on and not is_search)):
         return _over(walk)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from collectors.base import Query, Window
@@ -61,6 +61,7 @@ events = st.tuples(
     minutes=st.lists(st.integers(-3_000, 8_000), min_size=10, max_size=120),
     story=st.lists(events, min_size=1, max_size=10),
 )
+@example(minutes=list(range(-12, 14)), story=[("killed", 1, 1), ("whole", 0, 13)])
 def test_covered_means_delivered(minutes, story):
     now = [START]
     index = Index(minutes, lambda: now[0])
