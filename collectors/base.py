@@ -76,12 +76,14 @@ class Window:
 class Query:
     """One query in a platform's own syntax; `key` tells it from the others of its campaign.
 
-    `scope` is `campaign` for the families, `topic` for the whole conversation.
+    `scope` is `campaign` for the families, `topic` for the whole conversation. `in_context`: what
+    it gives has the context that families may ask for, by where it was posted.
     """
 
     key: str
     text: str
     scope: str = "campaign"
+    in_context: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ class Family(Part):
     words: Words = ()
     phrases: Words = ()
     exclusions: Words = ()
+    context: Words = Field(
+        default=(),
+        description="One of these must stand in the post too; ties words of the whole world to a"
+        " country.",
+    )
 
     @model_validator(mode="after")
     def _has_terms(self) -> Self:

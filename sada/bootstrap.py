@@ -177,7 +177,7 @@ def _reddit(sada: Sada, campaign: Campaign) -> Collector:
         client_secret=settings.client_secret.get_secret_value(),
         user_agent=settings.user_agent,
         api_url=settings.api_url,
-        match=lambda text: matcher.match(text) is not None,
+        match=lambda text: matcher.match(text, in_context=True) is not None,
         clock=sada.clock,
     )
 

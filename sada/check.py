@@ -48,11 +48,11 @@ def _cost(sada: Sada, plan: SourcePlan, queries: int) -> str:
     calls = f"at least {rounds * queries} calls a day"
     if plan.name != "x":
         return f"{calls}, no charge"
-    each = sada.settings.x.dollars_per_post
+    each = sada.settings.x.dollars_per_post + sada.settings.x.dollars_per_user
     most = plan.posts_per_day
     limit = f", at most ${most * each:g} a day" if most else ", no daily limit set"
     total = f", ${plan.dollars_in_all:g} in all" if plan.dollars_in_all else ""
-    return f"{calls}, ${each:g} a post{limit}{total}"
+    return f"{calls}, up to ${each:g} a post with its author{limit}{total}"
 
 
 def _sources(sada: Sada) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ file always gives the same queries and a term added at the end changes the last 
 query's `key` is a hash of its text: while its text stays, what was collected for it counts.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import blake2b
 
@@ -17,7 +17,7 @@ from collectors.query.spellings import (
     without_accents,
     word_spellings,
 )
-from collectors.query.terms import Term, TermKind, exclusions_of, terms_of
+from collectors.query.terms import Term, TermKind, context_of, exclusions_of, terms_of
 from config.campaign import Family
 from config.errors import ConfigurationError
 
@@ -25,6 +25,7 @@ X_LIMIT = 512
 """Characters of a recent-search query; full-archive search takes 1,024."""
 REDDIT_LIMIT = 512
 SUBREDDITS_TOGETHER = 20
+_Meaning = frozenset[tuple[TermKind, tuple[str, ...]]]
 _WORDS_OF_SYNTAX = frozenset({"or", "and", "not"})
 
 
@@ -33,13 +34,15 @@ def compile_x(
 ) -> list[Query]:
     """Queries for X's search, none over `limit` characters, which together ask for every term.
 
-    Families with the same exclusions share queries. Reposts are left out: they are read from
-    `public_metrics`. Raises `ConfigurationError` when a term cannot fit.
+    Families with the same exclusions and context share queries. Reposts are left out: they are
+    read from `public_metrics`. Raises `ConfigurationError` when a term cannot fit.
     """
     texts: list[str] = []
-    for group in _by_exclusions(families):
-        tail = [f"-{atom}" for atom in _x_exclusions(group)] + ["-is:retweet"]
-        texts += _pack(_atoms(group, _x_atoms), limit, partial(_x_text, tail))
+    for group in _groups(families):
+        context = _atoms(group, context_of, _x_atoms)
+        tail = [_any_of(context)] if context else []
+        tail += [*(f"-{atom}" for atom in _x_exclusions(group)), "-is:retweet"]
+        texts += _pack(_atoms(group, terms_of, _x_atoms), limit, partial(_x_text, tail))
     return _queries(texts, scope)
 
 
@@ -53,20 +56,29 @@ def compile_reddit(
     comments cannot be searched), then searches over all of Reddit.
 
     A listing's text is its path (`/r/Morocco/new`), a search's text is what is searched for.
-    Exclusions are applied by the `Matcher` alone. Raises `ConfigurationError`.
+    Listings are of subreddits chosen for their country, so they give the context; searches ask
+    for it. Exclusions are applied by the `Matcher` alone. Raises `ConfigurationError`.
     """
+    listings = _queries(_listings(subreddits), scope, in_context=True)
+    texts: list[str] = []
+    for group in _groups(families):
+        context = _atoms(group, context_of, _reddit_atoms)
+        wanted = _atoms(group, terms_of, _reddit_atoms)
+        texts += _pack(wanted, limit, partial(_reddit_text, context))
+    return [*listings, *_queries(texts, scope)]
+
+
+def _listings(subreddits: Sequence[str]) -> list[str]:
     names = unique(name.removeprefix("/").removeprefix("r/").strip("/ ") for name in subreddits)
-    texts = []
+    texts: list[str] = []
     for start in range(0, len(names), SUBREDDITS_TOGETHER):
         together = "+".join(names[start : start + SUBREDDITS_TOGETHER])
         texts += [f"/r/{together}/new", f"/r/{together}/comments/"]
-    for group in _by_exclusions(families):
-        texts += _pack(_atoms(group, _reddit_atoms), limit, " OR ".join)
-    return _queries(texts, scope)
+    return texts
 
 
-def _queries(texts: Sequence[str], scope: str) -> list[Query]:
-    return [Query(key_of(text), text, scope) for text in dict.fromkeys(texts)]
+def _queries(texts: Sequence[str], scope: str, *, in_context: bool = False) -> list[Query]:
+    return [Query(key_of(text), text, scope, in_context) for text in dict.fromkeys(texts)]
 
 
 def key_of(text: str) -> str:
@@ -74,16 +86,25 @@ def key_of(text: str) -> str:
     return blake2b(text.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
-def _by_exclusions(families: Sequence[Family]) -> list[list[Family]]:
-    groups: dict[frozenset[tuple[TermKind, tuple[str, ...]]], list[Family]] = {}
+def _groups(families: Sequence[Family]) -> list[list[Family]]:
+    """Families with the same exclusions and the same context, in whatever order they list them."""
+    groups: dict[tuple[_Meaning, _Meaning], list[Family]] = {}
     for family in families:
-        excluded = frozenset((term.kind, term.words) for term in exclusions_of(family))
-        groups.setdefault(excluded, []).append(family)
+        asked = _meaning(exclusions_of(family)), _meaning(context_of(family))
+        groups.setdefault(asked, []).append(family)
     return list(groups.values())
 
 
-def _atoms(group: Sequence[Family], spell: Callable[[Term], Iterator[str]]) -> list[str]:
-    return unique(atom for family in group for term in terms_of(family) for atom in spell(term))
+def _meaning(terms: Iterable[Term]) -> _Meaning:
+    return frozenset((term.kind, term.words) for term in terms)
+
+
+def _atoms(
+    group: Sequence[Family],
+    listed: Callable[[Family], Iterable[Term]],
+    spell: Callable[[Term], Iterator[str]],
+) -> list[str]:
+    return unique(atom for family in group for term in listed(family) for atom in spell(term))
 
 
 def _pack(atoms: Sequence[str], limit: int, render: Callable[[Sequence[str]], str]) -> list[str]:
@@ -97,15 +118,22 @@ def _pack(atoms: Sequence[str], limit: int, render: Callable[[Sequence[str]], st
         held.append(atom)
         if len(render(held)) > limit:
             raise ConfigurationError(
-                f"'{atom}' with its family's exclusions is longer than the {limit} characters"
-                " that the platform allows. Shorten the term or the exclusions."
+                f"'{atom}' with its family's exclusions and context is longer than the {limit}"
+                " characters that the platform allows. Shorten the term or these."
             )
     return [*texts, render(held)] if held else texts
 
 
 def _x_text(tail: Sequence[str], atoms: Sequence[str]) -> str:
-    wanted = atoms[0] if len(atoms) == 1 else f"({' OR '.join(atoms)})"
-    return " ".join([wanted, *tail])
+    return " ".join([_any_of(atoms), *tail])
+
+
+def _reddit_text(context: Sequence[str], atoms: Sequence[str]) -> str:
+    return f"{_any_of(atoms)} AND {_any_of(context)}" if context else " OR ".join(atoms)
+
+
+def _any_of(atoms: Sequence[str]) -> str:
+    return atoms[0] if len(atoms) == 1 else f"({' OR '.join(atoms)})"
 
 
 def _x_atoms(term: Term) -> Iterator[str]:

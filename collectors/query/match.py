@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from collectors.query.normalise import WORD, is_elongated, normalise, squeeze
-from collectors.query.terms import Term, exclusions_of, terms_of
+from collectors.query.terms import Term, context_of, exclusions_of, terms_of
 from config.campaign import Family
 
 ARABIC_PREFIXES: Final = (
@@ -43,30 +43,46 @@ class Match:
 class Matcher:
     """Matches texts against a campaign's families and its topic query.
 
-    A family's exclusion vetoes that family only. Raises `ConfigurationError` for a term without
-    letters. Safe to share between threads.
+    A family's exclusion vetoes that family only, and its context is asked of it only. Raises
+    `ConfigurationError` for a term without letters. Safe to share between threads.
     """
 
     def __init__(self, families: Sequence[Family], topic_query: Sequence[Family] = ()) -> None:
         terms: list[Term] = []
         self._family_of: list[int] = []
+        self._wanted: _Hits = set()
         self._vetoes: _Hits = set()
+        self._context: _Hits = set()
+        parts = (
+            (self._wanted, terms_of),
+            (self._vetoes, exclusions_of),
+            (self._context, context_of),
+        )
         for number, family in enumerate((*families, *topic_query)):
-            wanted, excluded = list(terms_of(family)), list(exclusions_of(family))
-            self._vetoes.update(range(len(terms) + len(wanted), len(terms + wanted + excluded)))
-            terms += wanted + excluded
-            self._family_of += [number] * (len(wanted) + len(excluded))
+            for numbers, listed in parts:
+                found = list(listed(family))
+                numbers.update(range(len(terms), len(terms) + len(found)))
+                terms += found
+                self._family_of += [number] * len(found)
+        self._tied = {self._family_of[term] for term in self._context}
         self._labels = [term.label for term in terms]
         self._campaign_families = len(families)
         self._scan = Scanner(terms)
 
-    def match(self, text: str) -> Match | None:
-        """What `text` is about, `None` when no term stands in it or all are vetoed."""
+    def match(self, text: str, *, in_context: bool = False) -> Match | None:
+        """What `text` is about, `None` when no term stands in it or none counts.
+
+        A term does not count where its family is vetoed, or asks for a context of which nothing
+        stands in `text`. `in_context`: where `text` comes from gives the context (a country's
+        subreddit, a person's choice), so it is not looked for.
+        """
         hits = self._scan.find(text)
         if not hits:
             return None
-        vetoed = {self._family_of[hit] for hit in hits & self._vetoes}
-        kept = [hit for hit in sorted(hits - self._vetoes) if self._family_of[hit] not in vetoed]
+        silent = self._families_of(hits & self._vetoes)
+        if not in_context:
+            silent |= self._tied - self._families_of(hits & self._context)
+        kept = [hit for hit in sorted(hits & self._wanted) if self._family_of[hit] not in silent]
         if not kept:
             return None
         campaign = self._family_of[kept[0]] < self._campaign_families
@@ -79,6 +95,9 @@ class Matcher:
         For posts that a platform found by what Sada does not see (a linked page's title).
         """
         return bool(self._scan.find(text) & self._vetoes) and self.match(text) is None
+
+    def _families_of(self, hits: _Hits) -> set[int]:
+        return {self._family_of[hit] for hit in hits}
 
 
 class Scanner:

@@ -7,10 +7,10 @@
 - A **word** matches whole words (and so the hashtag made of it). With a hyphen inside, it may be
   written apart, hyphenated or joined.
 - A **phrase** is its words side by side, or joined as one hashtag.
-- **Exclusions** are words or phrases, or hashtags when they start with `#`.
+- **Exclusions** and **context** are words or phrases, or hashtags when they start with `#`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -78,7 +78,19 @@ def terms_of(family: Family) -> Iterator[Term]:
 
 def exclusions_of(family: Family) -> Iterator[Term]:
     """What vetoes a match of `family`. Raises `ConfigurationError`."""
-    for text in family.exclusions:
+    return _plain_terms(family.exclusions, family)
+
+
+def context_of(family: Family) -> Iterator[Term]:
+    """What must stand beside a match of `family`, one of it; none where no context is asked.
+
+    Raises `ConfigurationError`.
+    """
+    return _plain_terms(family.context, family)
+
+
+def _plain_terms(texts: Iterable[str], family: Family) -> Iterator[Term]:
+    for text in texts:
         kind = TermKind.HASHTAG if text.startswith("#") else TermKind.PHRASE
         yield _term(kind, text, family)
 

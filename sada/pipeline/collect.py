@@ -159,14 +159,14 @@ class _Pages:
         return True
 
     def _store(self, page: Page, collector: Collector) -> None:
-        incoming = list(self.preparer.matching(page.posts, self.query.scope))
+        found = self.preparer.matching(page.posts, self.query.scope, self.query.in_context)
         stored = store_batch(
             self.sada.database,
             Batch(
                 campaign=self.campaign.slug,
                 source=self.plan.name,
                 query=self.query.key,
-                posts=incoming,
+                posts=list(found),
                 cursor=page.cursor,
                 covered=page.covered,
                 run=self.run,

@@ -24,23 +24,25 @@ class Preparer:
         matcher = Matcher(campaign.families, campaign.topic_query)
         return cls(campaign, matcher, Signposts(campaign.signposts, campaign.accounts))
 
-    def matching(self, posts: Iterable[Post], scope: str) -> Iterator[Incoming]:
+    def matching(
+        self, posts: Iterable[Post], scope: str, in_context: bool = False
+    ) -> Iterator[Incoming]:
         """Posts of a live source; those that match nothing locally keep their query's `scope`.
 
         A platform may match where Sada does not (a linked page's title, say), so what it was
-        asked for and gave is kept, unless an exclusion stands in it.
+        asked for and gave is kept, unless an exclusion stands in it. `in_context` as in `Query`.
         """
         for post in posts:
-            match = self.matcher.match(post.text)
+            match = self.matcher.match(post.text, in_context=in_context)
             if match is not None:
                 yield self._incoming(post, match.scope, match.terms)
             elif not self.matcher.is_vetoed(post.text):
                 yield self._incoming(post, scope, ())
 
     def all(self, posts: Iterable[Post]) -> Iterator[Incoming]:
-        """Posts that a person imported into the campaign: all belong to it."""
+        """Posts that a person imported into the campaign: all belong to it, whatever they name."""
         for post in posts:
-            match = self.matcher.match(post.text)
+            match = self.matcher.match(post.text, in_context=True)
             yield self._incoming(post, "campaign", match.terms if match else ())
 
     def _incoming(self, post: Post, scope: str, matched: tuple[str, ...]) -> Incoming:

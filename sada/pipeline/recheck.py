@@ -97,7 +97,8 @@ def _store(
         campaign=campaign.slug,
         source=plan.name,
         query=QUERY,
-        posts=list(Preparer.of(campaign).matching(answer.found, "topic")),
+        # they were found in their context once, which an answer by id no longer shows
+        posts=list(Preparer.of(campaign).matching(answer.found, "topic", in_context=True)),
         cursor=cursor,
         covered=None,
         run=run,

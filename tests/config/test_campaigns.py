@@ -35,6 +35,14 @@ def test_shipped_campaigns_name_the_help_lines() -> None:
         assert campaign.topic_query
 
 
+def test_shipped_campaigns_follow_one_conversation_tied_to_morocco() -> None:
+    [topic] = {campaign.topic_query for campaign in load_campaigns().values()}
+    contexts = {family.context for family in topic}
+    assert len(contexts) == 2
+    assert () in contexts  # darija says by itself where it is spoken
+    assert all({"maroc", "morocco", "المغرب"} <= set(one) for one in contexts if one)
+
+
 def test_every_day_has_one_phase() -> None:
     campaign = parse_campaign(SMALL, "small.yaml")
     days = [campaign.first_day + timedelta(days=n) for n in range(-1, 28 + 11 + 14 + 1)]

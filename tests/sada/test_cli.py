@@ -77,7 +77,7 @@ def test_check_says_what_each_query_compiles_to(capsys: pytest.CaptureFixture[st
     shown = capsys.readouterr().out
     assert "✓ settings and 5 campaign files" in shown
     assert "#Mamhkoumch" in shown
-    assert "$0.005 a post" in shown
+    assert "up to $0.015 a post with its author, at most $30 a day" in shown
     assert "SADA_X__BEARER_TOKEN" in shown
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.query import compile_reddit, compile_x
+from collectors.query import compile_reddit, compile_x, normalise
 from config.campaign import Family
 from config.campaigns import load_campaigns
 from config.errors import ConfigurationError
@@ -20,10 +20,22 @@ FAMILY = Family(
 )
 
 
+def groups(text):
+    """What a compiled query asks for: its terms and, where one is asked, its context."""
+    body = text.split(" -")[0].replace(" AND ", " ")
+    if not body.startswith("(") and " OR " in body:
+        return [body.split(" OR ")]
+    found = re.findall(r'\(([^()]*)\)|("[^"]*"|[^\s()]+)', body)
+    return [(several or one).split(" OR ") for several, one in found]
+
+
 def atoms(text):
     """The terms that a compiled X query asks for."""
-    inner = text.split(" -")[0].removeprefix("(").removesuffix(")")
-    return inner.split(" OR ")
+    return groups(text)[0]
+
+
+def folded(texts):
+    return {normalise(text.strip('"')) for text in texts}
 
 
 def test_x_syntax_of_a_family():
@@ -91,6 +103,62 @@ def test_many_subreddits_are_read_in_groups():
     assert sum(text.count("+") + 1 for text in texts if text.endswith("/new")) == 45
 
 
+def test_x_asks_for_the_context_too():
+    tied = Family(
+        concept="a",
+        words=("un", "deux"),
+        context=("maroc", "#Maroc", "المغاربة", "الدار البيضاء"),
+        exclusions=("foot",),
+    )
+    (query,) = compile_x([tied])
+    assert query.text == (
+        "(un OR deux) (maroc OR #Maroc OR المغاربة OR المغاربه"
+        ' OR "الدار البيضاء" OR #الدار_البيضاء) -foot -is:retweet'
+    )
+    (alone,) = compile_x([Family(concept="a", words=("un",), context=("maroc",))])
+    assert alone.text == "un maroc -is:retweet"
+
+
+def test_families_share_a_query_when_their_context_is_the_same_too():
+    free = Family(concept="a", words=("un",))
+    tied = Family(concept="b", words=("deux",), context=("maroc", "rabat"))
+    same = Family(concept="c", words=("trois",), context=("Rabat", "MAROC"))
+    other = Family(concept="d", words=("quatre",), context=("tunisie",))
+    assert [query.text for query in compile_x([free, tied, other, same])] == [
+        "un -is:retweet",
+        "(deux OR trois) (maroc OR rabat) -is:retweet",
+        "quatre tunisie -is:retweet",
+    ]
+    assert compile_x([free, tied])[:1] == compile_x([free])
+
+
+def test_reddit_searches_ask_for_the_context_and_listings_give_it():
+    free = Family(concept="a", words=("un", "deux"))
+    tied = Family(concept="b", words=("trois", "quatre"), context=("Algérie", "maroc"))
+    new, comments, plain, search = compile_reddit([free, tied], ["Morocco"])
+    assert (new.in_context, comments.in_context) == (True, True)
+    assert (plain.in_context, search.in_context) == (False, False)
+    assert plain.text == "un OR deux"
+    assert search.text == "(trois OR quatre) AND (Algérie OR algerie OR maroc)"
+    assert not any(query.in_context for query in compile_x([free, tied]))
+
+
+@pytest.mark.parametrize("compiled", [compile_x, compile_reddit])
+def test_a_context_that_leaves_no_room_is_a_mistake_in_the_file(compiled):
+    context = tuple(f"ville{number}" for number in range(80))
+    with pytest.raises(ConfigurationError, match="exclusions and context is longer than the 512"):
+        compiled([Family(concept="a", words=("un",), context=context)])
+
+
+@pytest.mark.parametrize("compiled", [compile_x, compile_reddit])
+def test_each_query_of_a_long_family_carries_the_whole_context(compiled):
+    words = tuple(f"mot{number}" for number in range(200))
+    queries = compiled([Family(concept="a", words=words, context=("maroc", "rabat"))])
+    assert len(queries) > 1
+    assert all(groups(query.text)[1] == ["maroc", "rabat"] for query in queries)
+    assert [atom for query in queries for atom in groups(query.text)[0]] == list(words)
+
+
 @pytest.mark.parametrize("slug", sorted(load_campaigns()))
 def test_shipped_campaigns_compile(slug):
     campaign = load_campaigns()[slug]
@@ -98,6 +166,12 @@ def test_shipped_campaigns_compile(slug):
         for limit in (512, 1024):
             assert all(len(query.text) <= limit for query in compile_x(families, limit))
         assert all(len(query.text) <= 512 for query in compile_reddit(families, ["Morocco"]))
+
+
+def test_the_shipped_conversation_takes_few_queries():
+    campaign = load_campaigns()["safe-online-morocco"]
+    assert len(compile_x(campaign.topic_query)) <= 8
+    assert len(compile_reddit(campaign.topic_query)) <= 6
 
 
 words = st.text("abcdéèçx357ابةأىعن", min_size=2, max_size=25)
@@ -108,7 +182,20 @@ families = st.builds(
     words=st.lists(words, min_size=1, max_size=60).map(tuple),
     phrases=st.lists(st.lists(words, min_size=2, max_size=4).map(" ".join), max_size=20).map(tuple),
     exclusions=st.lists(words, max_size=4).map(tuple),
+    context=st.lists(words, max_size=2).map(tuple),
 )
+
+
+def is_balanced(text):
+    bare = re.sub('"[^"]*"', "", text)
+    return '"' not in bare and bare.count("(") == bare.count(")")
+
+
+def asks_for_context_of(family, text):
+    context = groups(text)[1:]
+    if not family.context:
+        return not context
+    return bool(context) and folded(family.context) <= folded(context[0])
 
 
 @settings(max_examples=40)
@@ -117,12 +204,14 @@ def test_no_term_is_lost_and_no_limit_passed(given_families, limit):
     queries = compile_x(given_families, limit)
     assert all(len(query.text) <= limit for query in queries)
     assert all(query.text.endswith(" -is:retweet") for query in queries)
+    assert all(is_balanced(query.text) for query in queries)
     for family in given_families:
-        tail = {f"-{term}".casefold() for term in family.exclusions}
+        tail = folded(f"-{term}" for term in family.exclusions)
         mine = {
             atom.casefold()
             for query in queries
-            if {part.casefold() for part in re.findall(r" (-[^ :]+)(?= )", query.text)} == tail
+            if folded(re.findall(r" (-[^ :]+)(?= )", query.text)) == tail
+            if asks_for_context_of(family, query.text)
             for atom in atoms(query.text)
         }
         wanted = [f"#{tag}" for tag in family.hashtags]
@@ -137,17 +226,25 @@ def test_no_term_is_lost_and_no_limit_passed(given_families, limit):
 def test_reddit_asks_for_every_word(given_families):
     queries = compile_reddit(given_families)
     assert all(len(query.text) <= 512 for query in queries)
-    asked = {atom.casefold() for query in queries for atom in query.text.split(" OR ")}
-    assert {word.casefold() for family in given_families for word in family.words} <= asked
+    assert all(is_balanced(query.text) for query in queries)
+    for family in given_families:
+        asked = {
+            atom.casefold()
+            for query in queries
+            if asks_for_context_of(family, query.text)
+            for atom in groups(query.text)[0]
+        }
+        assert {word.casefold() for word in family.words} <= asked
 
 
 @given(st.text(st.characters(codec="utf-8"), min_size=2, max_size=40))
 def test_any_term_compiles_to_a_balanced_query_or_is_refused(text):
     try:
-        compiled = compile_x([Family(concept="c", words=(text,), exclusions=(text,))])
+        family = Family(concept="c", words=(text,), exclusions=(text,), context=(text,))
+        compiled = [*compile_x([family]), *compile_reddit([family])]
     except ConfigurationError:
         return
     for query in compiled:
-        assert query.text.count('"') % 2 == 0
+        assert is_balanced(query.text)
         assert "\n" not in query.text
         assert query.text.encode("utf-8")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from collectors.query import Match, Matcher, normalise
 from config.campaign import Family
+from config.campaigns import load_campaigns
 from config.errors import ConfigurationError
 
 FAMILY = Family(
@@ -19,6 +20,7 @@ FAMILY = Family(
 )
 TOPIC = Family(concept="conversation", words=("harcèlement", "mamhkoumch"))
 MATCHER = Matcher([FAMILY], [TOPIC])
+CONVERSATION = Matcher([], load_campaigns()["safe-online-morocco"].topic_query)
 
 
 def terms(text):
@@ -120,6 +122,94 @@ def test_a_post_known_to_be_vetoed():
     assert not matcher.is_vetoed("mamhkoumch")
     assert not matcher.is_vetoed("rien")
     assert not MATCHER.is_vetoed("mamhkoumch football")
+
+
+TIED = Family(
+    concept="monde",
+    words=("cyberviolence",),
+    context=("maroc", "المغرب", "#MaVille", "الدار البيضاء"),
+    exclusions=("football",),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cyberviolence au Maroc",
+        "MAROC : la cyberviolence",
+        "#cyberviolence #maroc",
+        "cyberviolence بالمغرب",
+        "cyberviolence #ma_ville",
+        "cyberviolence في الدار البيضاء",
+    ],
+)
+def test_a_term_in_its_context_counts(text):
+    assert Matcher([TIED]).match(text) == Match("campaign", ("cyberviolence",))
+
+
+@pytest.mark.parametrize(
+    "text", ["cyberviolence", "cyberviolence en France", "le Maroc", "cyberviolence ma ville"]
+)
+def test_a_term_or_a_context_alone_does_not(text):
+    assert Matcher([TIED]).match(text) is None
+
+
+def test_context_may_be_given_by_where_a_text_comes_from():
+    matcher = Matcher([TIED])
+    assert matcher.match("cyberviolence", in_context=True) == Match("campaign", ("cyberviolence",))
+    assert matcher.match("le Maroc", in_context=True) is None
+    assert matcher.match("cyberviolence football", in_context=True) is None
+
+
+def test_context_is_asked_of_its_own_family_only():
+    matcher = Matcher([TIED], [Family(concept="darija", words=("sextorsion",))])
+    assert matcher.match("cyberviolence, sextorsion") == Match("topic", ("sextorsion",))
+    assert matcher.match("cyberviolence, sextorsion, maroc") == Match(
+        "campaign", ("cyberviolence", "sextorsion")
+    )
+    tunisia = TIED.model_copy(update={"words": ("sextorsion",), "context": ("tunisie",)})
+    both = Matcher([TIED, tunisia])
+    assert both.match("cyberviolence et sextorsion, Tunisie") == Match("campaign", ("sextorsion",))
+
+
+def test_a_veto_holds_in_context():
+    matcher = Matcher([TIED])
+    assert matcher.match("cyberviolence au Maroc, football") is None
+    assert matcher.is_vetoed("cyberviolence au Maroc, football")
+    assert matcher.is_vetoed("cyberviolence, football")
+    assert not matcher.is_vetoed("cyberviolence")
+    assert not matcher.is_vetoed("le Maroc")
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("Le harcèlement en ligne au Maroc", "harcèlement en ligne"),
+        ("Des Marocaines racontent la #cyberviolence", "#cyberviolence"),
+        ("العنف الرقمي ضد المغربيات", "العنف الرقمي"),
+        ("مكافحة العنف الرقمي بالمغرب", "العنف الرقمي"),
+        ("safi 3yina mn l3onf raqmi", "l3onf raqmi"),
+        ("كاين تحرش فالانترنت بزاف", "تحرش فالانترنت"),
+    ],
+)
+def test_the_shipped_conversation_is_that_of_morocco(text, term):
+    match = CONVERSATION.match(text)
+    assert match is not None
+    assert term in match.terms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le harcèlement en ligne touche une lycéenne sur trois en France",
+        "Procès pour cyberviolence à Lyon",
+        "مكافحة العنف الرقمي في مصر",
+        "online harassment is rising",
+        "Le Maroc joue ce soir à Casablanca",
+    ],
+)
+def test_the_shipped_conversation_is_not_that_of_the_world(text):
+    assert CONVERSATION.match(text) is None
 
 
 def test_an_excluded_hashtag_leaves_the_word_alone():

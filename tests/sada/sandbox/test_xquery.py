@@ -2,6 +2,8 @@
 
 import pytest
 
+from collectors.query import compile_x
+from config.campaigns import load_campaigns
 from sada.sandbox.xquery import Document, QueryError, compile_query
 
 
@@ -30,6 +32,11 @@ def post(text: str, **parts: str) -> Document:
         ("a OR b c", "b", False),
         ("(a OR b) c", "b c", True),
         ("(a OR b) -c", "b c", False),
+        ("(a OR b) (c OR d) -e -is:retweet", "d then b", True),
+        ("(a OR b) (c OR d) -e -is:retweet", "a b", False),
+        ("(a OR b) (c OR d) -e -is:retweet", "c d", False),
+        ("(a OR b) (c OR d) -e -is:retweet", "a c e", False),
+        ('"a b" (c OR "d e")', "a b, d e", True),
         ("a -(b c)", "a b", True),
         ("a -is:retweet", "a", True),
         ("a is:reply", "a", False),
@@ -45,6 +52,23 @@ def post(text: str, **parts: str) -> Document:
 )
 def test_matches(query: str, text: str, expected: bool) -> None:
     assert compile_query(query)(post(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le harcèlement en ligne en France", False),
+        ("Le Maroc joue ce soir", False),
+        ("Le harcèlement en ligne au Maroc", True),
+        ("العنف الرقمي بالمغرب", True),
+        ("العنف الرقمي", False),
+        ("bezzaf dyal l3onf raqmi", True),
+    ],
+)
+def test_shipped_queries_ask_x_for_morocco_only(text: str, expected: bool) -> None:
+    topic = load_campaigns()["safe-online-morocco"].topic_query
+    tests = [compile_query(query.text) for query in compile_x(topic)]
+    assert any(test(post(text)) for test in tests) is expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,62 @@
+"""What may be stored of what came, by where it came from."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from collectors.base import Query
+from config.campaign import Campaign
+from config.campaigns import parse_campaign
+from sada.bootstrap import Sada
+from sada.pipeline.collect import queries_of
+from sada.pipeline.prepare import Preparer
+from storage.incoming import Incoming
+from tests.sada.support import CAMPAIGN, post
+
+TIED = CAMPAIGN.replace(
+    "    words: [cyberviolence]\n",
+    "    words: [cyberviolence]\n    context: [maroc]\n    exclusions: [football]\n",
+)
+
+
+@pytest.fixture
+def campaign() -> Campaign:
+    return parse_campaign(TIED, "small.yaml")
+
+
+def said(incoming: Sequence[Incoming]) -> list[tuple[str, str, list[str]]]:
+    return [(one.post.text, one.scope, list(one.matched)) for one in incoming]
+
+
+def test_context_is_looked_for_where_the_source_does_not_give_it(campaign: Campaign) -> None:
+    posts = [post(1, "la cyberviolence"), post(2, "la cyberviolence au Maroc")]
+    assert said(list(Preparer.of(campaign).matching(posts, "campaign"))) == [
+        ("la cyberviolence", "campaign", []),  # the platform saw the context where Sada does not
+        ("la cyberviolence au Maroc", "topic", ["cyberviolence"]),
+    ]
+
+
+def test_a_source_in_context_gives_it(campaign: Campaign) -> None:
+    posts = [post(1, "la cyberviolence"), post(2, "cyberviolence, football"), post(3, "rien")]
+    assert said(list(Preparer.of(campaign).matching(posts, "campaign", in_context=True))) == [
+        ("la cyberviolence", "topic", ["cyberviolence"]),
+        ("rien", "campaign", []),
+    ]
+
+
+def test_a_veto_out_of_context_still_keeps_a_post_away(campaign: Campaign) -> None:
+    posts = [post(1, "cyberviolence, football")]
+    assert list(Preparer.of(campaign).matching(posts, "topic")) == []
+
+
+def test_what_a_person_imports_is_in_context(campaign: Campaign) -> None:
+    assert said(list(Preparer.of(campaign).all([post(1, "la cyberviolence")]))) == [
+        ("la cyberviolence", "campaign", ["cyberviolence"])
+    ]
+
+
+def test_listings_are_asked_in_context_and_searches_are_not(sada: Sada, campaign: Campaign) -> None:
+    queries: Sequence[Query] = queries_of("reddit", campaign, sada)
+    listed = {query.text: query.in_context for query in queries}
+    assert listed["/r/Morocco/new"]
+    assert not listed["cyberviolence AND maroc"]
