@@ -10,6 +10,8 @@ from dashboard.words import translator
 
 log = logging.getLogger(__name__)
 LONG_LIVED = "/_dash-component-suites/"
+INSIDE = "/_dash-"
+"""Addresses between our pages and Dash; what a callback itself raises is told by `app.report`."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
@@ -64,7 +66,12 @@ def secure(server: Flask, script_hashes: Sequence[str], hosts: frozenset[str]) -
     def fail(error: Exception) -> Response:
         if isinstance(error, HTTPException):
             return plain_error(error.code or 500)
-        log.error("%s %s failed", request.method, request.path, exc_info=error)
+        if request.path.startswith(LONG_LIVED):
+            return plain_error(404)
+        if request.path.startswith(INSIDE):
+            log.warning("%r was asked in a form no page of ours uses", request.path)
+            return plain_error(400)
+        log.error("%s %r failed", request.method, request.path, exc_info=error)
         return plain_error(500)
 
 

@@ -4,6 +4,7 @@ The address is the only place where this is kept, so every view can be linked, r
 back to. Whatever an address holds, `parse` answers a view that can be shown.
 """
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -18,6 +19,8 @@ Scope = Literal["all", "campaign"]
 Period = Literal["life", "during", "30", "7", "custom"]
 PERIODS: tuple[Period, ...] = get_args(Period)
 PAGES = ("overview", "topics", "posts", "sources")
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+"""Days outside are nobody's campaign, and near the calendar's ends sums of days fail."""
 LONGEST = 800
 """Days of the longest stretch that is drawn."""
 _TEXT_LIMIT = 100
@@ -58,7 +61,7 @@ def path_of(page: str) -> str:
 
 def parse(pathname: object, search: object, *, language: Language, campaign: str) -> View:
     """The view of an address; `language` and `campaign` are used where it names none."""
-    asked = dict(parse_qsl(str(search or "").lstrip("?")[:2000], max_num_fields=20))
+    asked = _fields(str(search or "").lstrip("?")[:2000])
     first, last = _day(asked.get("from")), _day(asked.get("to"))
     if first and last and first > last:
         first, last = last, first
@@ -75,7 +78,7 @@ def parse(pathname: object, search: object, *, language: Language, campaign: str
         first=first if period == "custom" else None,
         last=last if period == "custom" else None,
         platforms=tuple(sorted({p[:30] for p in platforms[:20]})),
-        topic=_whole(asked.get("topic")),
+        topic=whole_number(asked.get("topic")),
     )
 
 
@@ -128,12 +131,22 @@ def _choice(value: str | None, known: Collection[Choice], default: Choice) -> Ch
     return next((option for option in known if option == value), default)
 
 
+def _fields(search: str) -> dict[str, str]:
+    try:
+        return dict(parse_qsl(search, max_num_fields=20))
+    except ValueError:  # too many of them: no address of ours
+        return {}
+
+
 def _day(value: str | None) -> date | None:
     try:
-        return date.fromisoformat(value or "")
+        day = date.fromisoformat(value or "")
     except ValueError:
         return None
+    return day if EARLIEST <= day <= LATEST else None
 
 
-def _whole(value: str | None) -> int | None:
-    return int(value) if value and value.lstrip("-").isdecimal() and len(value) < 7 else None
+def whole_number(value: object) -> int | None:
+    """`value` as a number of up to six digits, `None` for anything else."""
+    text = str(value)
+    return int(text) if re.fullmatch(r"-?[0-9]{1,6}", text) else None

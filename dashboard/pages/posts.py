@@ -16,6 +16,7 @@ from dashboard.context import Desk, Shown
 from dashboard.data import Question
 from dashboard.pages.topics import topic_name
 from dashboard.parts.post import detail, row
+from dashboard.view import whole_number
 from dashboard.words import language_name
 from storage.rows import Cut
 
@@ -203,7 +204,7 @@ def read_request(request: Any) -> tuple[dict[str, Any], Question, int, int]:
         search=str(asked.get("search") or "")[:200].strip(),
         label=asked["label"] if asked.get("label") in LABELS else "",
         kind=asked["kind"] if asked.get("kind") in KINDS else "",
-        topic=_topic(asked.get("topic")),
+        topic=whole_number(asked.get("topic")),
         sort=SORTS.get(str(by.get("colId")), "created_at"),
         descending=by.get("sort") != "asc",
     )
@@ -213,18 +214,13 @@ def read_request(request: Any) -> tuple[dict[str, Any], Question, int, int]:
 def _asked(model: Any) -> dict[str, Any]:
     try:
         asked = json.loads(model["q"]["filter"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         return {}
     return asked if isinstance(asked, dict) else {}
 
 
 def _bounded(value: Any, least: int, most: int) -> int:
     return min(max(value, least), most) if isinstance(value, int) else least
-
-
-def _topic(value: Any) -> int | None:
-    text = str(value)
-    return int(text) if text.lstrip("-").isdecimal() and len(text) < 7 else None
 
 
 def answer(shown: Shown, request: Any) -> tuple[dict[str, Any], str]:

@@ -15,7 +15,10 @@ from dashboard.pages.render import LAYOUTS
 from tests.dashboard.fakes import XSS, FakeSource, desk
 
 HOSTILE = [None, "", 7, -1.5, True, [], {}, "?campaign=nope&lang=xx", "/../etc", XSS, [XSS], "\x00",
-           {"startRow": -5, "endRow": "x", "filterModel": {"q": {"filter": "{"}}}]  # fmt: skip
+           {"startRow": -5, "endRow": "x", "filterModel": {"q": {"filter": "{"}}},
+           {"filterModel": {"q": {"filter": "[" * 100_000}}}, "?topic=--5",
+           "?" + "&".join(f"a{n}=1" for n in range(30)),
+           "?period=custom&from=0001-01-01&to=0001-01-02"]  # fmt: skip
 
 
 def call(client: Any, app: Any, output: str, values: dict[str, Any], trigger: str = "") -> Any:
@@ -165,6 +168,16 @@ def test_errors_are_plain(client: Any, method: str, path: str, status: int) -> N
     assert answer.status_code in (status, 500)
     assert "Traceback" not in text
     assert "werkzeug" not in text.casefold()
+
+
+@pytest.mark.parametrize("body", [{}, [], {"output": "none.children", "inputs": []}])
+def test_what_no_page_sends_is_refused_without_a_traceback(
+    client: Any, caplog: pytest.LogCaptureFixture, body: Any
+) -> None:
+    answer = client.post("/_dash-update-component", json=body)
+    assert answer.status_code == 400
+    assert client.get("/_dash-component-suites/none/x.js").status_code == 404
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 def test_no_way_in_besides_the_pages(app: Any) -> None:
