@@ -1,10 +1,10 @@
 """Asks the platforms which stored posts still stand, and applies what they say."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from collectors.base import CollectorError, Cursor, Lookup
+from collectors.base import CollectorError, Cursor, Lookup, Unreachable
 from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada, build_collector
 from sada.pipeline.budget import check_budget
@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 QUERY = "recheck"
 """Stands for the query in the notes of when a source was rechecked."""
+FEWEST_TO_DOUBT = 10
+"""Posts asked for at once, from which on an answer without any is not believed."""
 BATCH = 100
 """Ids a lookup call takes, on X and Reddit alike."""
 
@@ -67,7 +69,7 @@ def recheck_source(
                 break
             check_budget(sada, campaign, plan)
             asked = ids[first : first + BATCH]
-            answer = collector.lookup(asked)
+            answer = _believable(plan, asked, collector.lookup(asked))
             _store(sada, campaign, plan, answer, run, None)
             done.gone += remove_posts(sada.database, collector.platform, answer.missing)
             done.asked += len(asked)
@@ -83,6 +85,20 @@ def recheck_source(
     if done.asked:
         sada.database.scrub()  # of what was erased and of earlier texts of what was edited
     return done
+
+
+def _believable(plan: SourcePlan, asked: Sequence[str], answer: Lookup) -> Lookup:
+    """`answer`, unless it says that a whole batch is gone: rather a fault than a day's deletions.
+
+    Raises `Unreachable`, so that nothing is erased and the source is asked again tomorrow.
+    """
+    if len(asked) >= FEWEST_TO_DOUBT and not answer.found and answer.missing:
+        raise Unreachable(
+            plan.name,
+            f"says that all of {len(asked)} posts are gone. Nothing was erased; if it is true,"
+            " erase them with sada forget.",
+        )
+    return answer
 
 
 def _store(

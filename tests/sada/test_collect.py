@@ -209,6 +209,18 @@ def test_recheck_erases_what_is_gone_and_takes_edits(
     assert not any(one.text.encode() in files for one in before)
 
 
+def test_an_answer_that_everything_is_gone_erases_nothing(
+    sada: Sada, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(sada, Scripted(page(*(post(number) for number in range(1, 13)))))
+    monkeypatch.setattr("sada.pipeline.recheck.build_collector", lambda *_: Scripted())
+    campaign = sada.campaign("small")
+    done = recheck_source(sada, campaign, campaign.sources[0])
+    assert done.gone == 0
+    assert "all of 12 posts are gone" in done.error
+    assert len(stored(sada)) == 12
+
+
 @pytest.mark.parametrize(
     ("bills", "asked", "wanted"),
     [(False, None, True), (True, None, False), (True, True, True), (False, False, False)],
