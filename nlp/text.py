@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import Final
 
+from nlp.pii import MASKS
+
 MAX_CHARS: Final = 10_000
 """Characters of a text that are read; what follows is ignored."""
 
@@ -57,6 +59,10 @@ _ENTITIES: Final = (
     ("NEWLINE", " "),  # placeholders of published corpora
     ("EMOJI", " "),
 )
+_MASKED: Final = tuple(
+    (mask, f" {URL_MARK} " if kind == "link" else " ") for kind, mask in MASKS.items()
+)
+"""What stored texts carry in place of links, accounts and numbers is no word of theirs."""
 _EMOJI_RANGES: Final = (
     "\u231a-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001f3fa\U0001f400-\U0001faff"
 )
@@ -91,12 +97,13 @@ def normalize(text: str) -> str:
     """The text in the one form that models read.
 
     Lower case, one space between tokens; letters of a word stay together with the digits that
-    stand for letters; emoji, `!`, `?` and `#` are tokens of their own; links are `URL_MARK`;
-    mentions and other punctuation are gone (they tell corpora apart, not opinions); numbers of
-    two and more digits are `0`; anything repeats at most twice. Accents stay.
+    stand for letters; emoji, `!`, `?` and `#` are tokens of their own; links, masked ones too,
+    are `URL_MARK`; mentions, other masks and other punctuation are gone (they tell corpora
+    apart, not opinions); numbers of two and more digits are `0`; anything repeats at most
+    twice. Accents stay.
     """
     text = _MARK_RUN.sub("", whole(text))
-    for entity, meant in _ENTITIES:
+    for entity, meant in (*_MASKED, *_ENTITIES):
         if entity in text:
             text = text.replace(entity, meant)
     text = unicodedata.normalize("NFKC", text).lower().translate(_FOLDS)

@@ -1,5 +1,6 @@
 """`python -m bench.nlp [--corpora DIR] [--transfer] [--write FILE]`: prints every figure of the
-embedded model as Markdown: official tests, confusions, throughput, transfer."""
+embedded model as Markdown: official tests, campaign posts of the sandbox,
+confusions, throughput, transfer."""
 
 import argparse
 import sys
@@ -7,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.nlp.sandbox import sandbox_scores
 from bench.nlp.speed import Speed, measure_speed
 from bench.nlp.transfer import transfer_scores
 from config.errors import SadaError
@@ -46,7 +48,8 @@ def _report(corpora: Path, weights: Path, transfer: bool) -> Iterator[str]:
     command = "python -m bench.nlp" + (" --transfer" if transfer else "")
     yield f"`{command}`, {datetime.now(UTC):%Y-%m-%d}, {model.name} {model.version}."
     yield ""
-    yield score_table(all_scores(model, read, pairs(corpora)))
+    campaign, misread = sandbox_scores(model)
+    yield score_table([*all_scores(model, read, pairs(corpora)), *campaign])
     yield ""
     yield _speed(speed)
     if transfer:
@@ -56,7 +59,7 @@ def _report(corpora: Path, weights: Path, transfer: bool) -> Iterator[str]:
         yield score_table(list(transfer_scores(read)))
     yield ""
     yield "### Confusions (rows: truth, columns: answer)"
-    for confusion in confusions(model, read):
+    for confusion in (*confusions(model, read), *misread):
         yield ""
         yield from _table(confusion)
 

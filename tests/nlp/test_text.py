@@ -26,6 +26,8 @@ ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=200)
         ("3lach 7it 9albi", "3lach 7it 9albi"),
         ("voir https://example.org/a?b=c ici", f"voir {URL_MARK} ici"),
         ("@quelquun merci", "merci"),
+        ("voir ⟨link⟩ ici", f"voir {URL_MARK} ici"),
+        ("⟨account⟩ merci ⟨phone⟩ ⟨email⟩⟨id⟩ ⟨bank⟩", "merci"),
         ("RT @user: salut", "salut"),
         ("#Stop_Violence", "# stop violence"),
         ("super :) <3", "super 🙂 ❤"),
