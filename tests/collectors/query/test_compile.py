@@ -23,7 +23,7 @@ FAMILY = Family(
 def groups(text):
     """What a compiled query asks for: its terms and, where one is asked, its context."""
     body = text.split(" -")[0].replace(" AND ", " ")
-    if not body.startswith("(") and " OR " in body:
+    if "(" not in body and " OR " in body:
         return [body.split(" OR ")]
     found = re.findall(r'\(([^()]*)\)|("[^"]*"|[^\s()]+)', body)
     return [(several or one).split(" OR ") for several, one in found]
