@@ -29,7 +29,7 @@ from reports.topics import TopicCount
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-NEGATIVE, NEUTRAL, POSITIVE = "#b4462f", "#b8c0c8", "#2f7d4f"
+NEGATIVE, NEUTRAL, POSITIVE = "#d9660f", "#b8c0c8", "#2b83c6"
 ROLES = {
     PAPER: "paper",
     INK: "ink",
