@@ -178,6 +178,7 @@ def _reddit(sada: Sada, campaign: Campaign) -> Collector:
         user_agent=settings.user_agent,
         api_url=settings.api_url,
         match=lambda text: matcher.match(text, in_context=True) is not None,
+        match_anywhere=lambda text: matcher.match(text) is not None,
         clock=sada.clock,
     )
 

@@ -25,7 +25,8 @@ class RedditCollector:
 
     A query is a listing's path (`/r/Morocco/new`, `/r/Morocco/comments/`) or, failing that, words
     to search all of Reddit for. Either way only posts for which `match` holds are given on:
-    listings hold everything, and Reddit's search is generous.
+    listings hold everything, and Reddit's search is generous. `match_anywhere` judges what a search
+    over all of Reddit found, where no subreddit gives a context.
     """
 
     name = SOURCE
@@ -39,6 +40,7 @@ class RedditCollector:
         *,
         user_agent: str,
         match: Callable[[str], bool],
+        match_anywhere: Callable[[str], bool] | None = None,
         clock: Callable[[], datetime],
         api_url: str | None = None,
         patience: Patience | None = None,
@@ -51,6 +53,7 @@ class RedditCollector:
             patience=patience or Patience(),
         )
         self._match = match
+        self._match_anywhere = match_anywhere or match
         self._clock = clock
 
     def fetch(self, query: Query, cursor: Cursor, window: Window) -> Iterator[Page]:
@@ -72,7 +75,7 @@ class RedditCollector:
             result = step(progress, walk, page, is_search=_is_search(query))
             progress, walk = result.progress, result.progress.under_way
             yield Page(
-                posts=[post for post in _shown(page) if self._is_wanted(post, window)],
+                posts=[post for post in _shown(page) if self._is_wanted(query, post, window)],
                 cursor=write_cursor(progress),
                 covered=result.covered,
                 calls=self._client.calls - before,
@@ -116,8 +119,9 @@ class RedditCollector:
         )
         return parse_listing(body)
 
-    def _is_wanted(self, post: Post, window: Window) -> bool:
-        return window.start <= post.created_at < window.end and self._match(post.text)
+    def _is_wanted(self, query: Query, post: Post, window: Window) -> bool:
+        matches = self._match_anywhere if _is_search(query) else self._match
+        return window.start <= post.created_at < window.end and matches(post.text)
 
 
 def _is_search(query: Query) -> bool:

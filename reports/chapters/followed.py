@@ -42,12 +42,13 @@ def _families(report: ReportMaterial, t: Translator) -> Table:
             family.concept,
             " · ".join(isolated(f"#{tag}") for tag in family.hashtags),
             " · ".join(isolated(word) for word in (*family.words, *family.phrases)),
+            " · ".join(isolated(word) for word in family.context),
             " · ".join(isolated(word) for word in family.exclusions),
         )
         for scope, families in scopes
         for family in families
     )
-    head = ("scope", "concept", "hashtags", "words", "exclusions")
+    head = ("scope", "concept", "hashtags", "words", "context", "exclusions")
     return Table(
         t("report.followed.families"),
         tuple(t(f"report.head.{name}") for name in head),

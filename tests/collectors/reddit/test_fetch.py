@@ -141,6 +141,15 @@ def test_one_old_entry_out_of_order_does_not_end_the_walk(reddit, say):
     assert ids(pages) == ["t3_a1", "t3_a60"]
 
 
+def test_a_search_over_all_of_reddit_is_matched_more_strictly(reddit, say):
+    reddit.say(say(reddit.page([1, 2], None)))
+    collector = reddit.build(match_anywhere=lambda text: "post 2" in text)
+    (searched,) = collector.fetch(reddit.search, {}, reddit.window)
+    assert ids([searched]) == ["t3_a2"]
+    (listed,) = collector.fetch(reddit.new, {}, reddit.window)
+    assert ids([listed]) == ["t3_a1", "t3_a2"]
+
+
 def test_a_search_asks_all_of_reddit_for_the_shortest_period(reddit, say):
     reddit.say(say(reddit.page([1, 2])))
     (page,) = reddit.build().fetch(reddit.search, {}, reddit.window)
