@@ -23,7 +23,7 @@ SENTIMENT_HEADS: Final = (
     "sentiment_arabic",
 )
 EUROPEAN: Final = frozenset({"fr", "en", "es"})
-DARIJA_SHARE: Final = 0.5
+DARIJA_SHARE: Final = 0.75
 """Least share of the Darija head for Arabic script: two heads err less than one, and news in
 standard Arabic that Moroccans post is what it has learnt too."""
 NOTHING_READ: Final = (0.1, 0.8, 0.1)

@@ -76,6 +76,7 @@ class Learner:
         key = (recipe.base or recipe.head, without)
         if key not in self._bases:
             found = examples(recipe.sources, self.read, recipe.without_emoji, without)
+            found += word_examples(recipe)
             self._bases[key] = _solved(recipe, found, recipe.penalty, None)
         return self._bases[key]
 
@@ -99,6 +100,16 @@ def examples(
                 continue
             found += _copies(row, label, source, without_emoji)
     return found
+
+
+def word_examples(recipe: Recipe) -> list[Example]:
+    """The recipe's words as rows, with an intercept that no corpus shares."""
+    return [
+        Example(normalize(word), label, recipe.word_weight, "lexicon")
+        for words in recipe.words
+        for label, listed in words.items()
+        for word in listed.split()
+    ]
 
 
 def looks_european(text: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 from nlp.annotation import LABELS
 from nlp.language import ARABIC, LATIN
+from nlp.training import lexicon
 
 OFFENCE: Final = ("not", "off")
 
@@ -66,6 +67,10 @@ class Recipe:
     adapt_penalty: float = 1e-4
     base: str = ""
     """Recipes of one base share their first stage."""
+    words: tuple[Mapping[str, str], ...] = ()
+    """Lists of `lexicon`: each word is one more row of the first stage."""
+    word_weight: float = 0.3
+    """Of each such row."""
 
 
 def _language(name: str, label: str, weight: float, script: str = "", task: str = "") -> Source:
@@ -149,8 +154,10 @@ _ARAB_FEELINGS: Final = (
 )
 
 
-def _small(head: str, speaks: str, *sources: Source) -> Recipe:
-    """A head of few corpora: foreign ones hurt it (French alone 63.0, with others 62.0)."""
+def _small(
+    head: str, speaks: str, *sources: Source, words: tuple[Mapping[str, str], ...] = ()
+) -> Recipe:
+    """A head of few corpora: foreign ones help only at a small weight."""
     return Recipe(
         head=head,
         classes=LABELS,
@@ -160,10 +167,18 @@ def _small(head: str, speaks: str, *sources: Source) -> Recipe:
         with_dev=True,
         skeletons=0.3,
         sources=sources,
+        words=words,
     )
 
 
-FRENCH_SENTIMENT: Final = _small("sentiment_french", "umsab_fr/latn", _feeling("umsab_fr"))
+FRENCH_SENTIMENT: Final = _small(
+    "sentiment_french",
+    "umsab_fr/latn",
+    _feeling("umsab_fr"),
+    _feeling("umsab_en", 0.1),
+    _feeling("umsab_es", 0.1),
+    words=(lexicon.FRENCH,),
+)
 ENGLISH_SPANISH_SENTIMENT: Final = _small(
     "sentiment_en_es", "umsab_en/latn", _feeling("umsab_en"), _feeling("umsab_es")
 )
@@ -178,6 +193,8 @@ def _adapted(head: str, speaks: str, penalty: float, source: Source) -> Recipe:
         speaks=speaks,
         without_emoji=True,
         sources=_ARAB_FEELINGS,
+        words=(lexicon.ARABIC, lexicon.ARABIZI),
+        word_weight=0.1,
         base="sentiment_arab",
         adapt_to=(source,),
         adapt_penalty=penalty,
@@ -185,7 +202,7 @@ def _adapted(head: str, speaks: str, penalty: float, source: Source) -> Recipe:
 
 
 DARIJA_SENTIMENT: Final = _adapted(
-    "sentiment_darija", "afrisenti_ary/arab", 3e-5, _feeling("afrisenti_ary", script="arab")
+    "sentiment_darija", "afrisenti_ary/arab", 1e-5, _feeling("afrisenti_ary", script="arab")
 )
 ARABIC_SENTIMENT: Final = _adapted("sentiment_arabic", "umsab_ar/arab", 3e-5, _feeling("umsab_ar"))
 
@@ -237,6 +254,8 @@ EUROPEAN_OFFENCE: Final = Recipe(
         _harmless("umsab_es", 0.5, "mlma_fr"),
         _harmless("allocine_sample", 0.3, "mlma_fr"),
     ),
+    words=(lexicon.FRENCH_ABUSE,),
+    word_weight=1.0,
 )
 RECIPES: Final = (
     LATIN_LANGUAGES,
