@@ -5,9 +5,10 @@ docs/reference/campaign-file.md, made from these models.
 """
 
 import re
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -239,6 +240,15 @@ class Campaign(Part):
         if self.last_day is not None and today > self.last_day:
             return State.CLOSED
         return State.FOLLOWUP if self.phase(today) is Phase.AFTER else State.RUNNING
+
+    def followed(self, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """From the first moment of the baseline to `now` or the end of the follow-up, in UTC."""
+        start = datetime.combine(self.first_day, time(), zone).astimezone(UTC)
+        end = now
+        if self.last_day is not None:
+            over = datetime.combine(self.last_day + timedelta(days=1), time(), zone)
+            end = min(now, over.astimezone(UTC))
+        return start, max(start, end)
 
     def standing(self, platform: str, handle: str | None) -> Standing:
         """Whose account `handle` on `platform` is, by the campaign's list."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from config.campaign import Campaign, Phase, State
 from config.i18n import CASABLANCA
@@ -63,7 +63,7 @@ def gather(
     slug, names = campaign.slug, [source.name for source in campaign.sources]
     yesterday = today - timedelta(days=1)
     first = min(campaign.first_day, today - timedelta(days=2 * max(SPANS)))
-    sources = queries.source_states(database, slug, names, _midnight(campaign.first_day), now)
+    sources = queries.source_states(database, slug, names, *campaign.followed(now, CASABLANCA))
     # A source that never ran is absent from every day alike, so it leaves no hole in the series.
     live = [source.name for source in sources if source.last_run is not None]
     imports_only = not live
@@ -142,10 +142,6 @@ def watching(campaign: Campaign, today: date) -> bool:
 def _weeks(yesterday: date) -> dict[str, Stretch]:
     before = yesterday - timedelta(days=7)
     return {"now": stretch(yesterday, 7), "before": stretch(before, 7)}
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), CASABLANCA)
 
 
 def _authors(

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Any
 
 from config.campaign import Campaign, State
@@ -34,10 +34,9 @@ def gather_status(sada: Sada) -> Document:
 
 
 def _campaign(sada: Sada, campaign: Campaign, posts: int) -> Document:
-    now = sada.clock()
-    first = datetime.combine(campaign.first_day, time(), sada.timezone).astimezone(UTC)
+    followed = campaign.followed(sada.clock(), sada.timezone)
     plans = {plan.name: plan for plan in campaign.sources}
-    known = source_states(sada.database, campaign.slug, list(plans), first, now)
+    known = source_states(sada.database, campaign.slug, list(plans), *followed)
     pending = campaign.state(sada.today()) is State.PENDING
     return {
         "slug": campaign.slug,

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
 
 from collectors.base import Collector, CollectorError, Page, Query, Window
 from config.campaign import Campaign, SourcePlan
@@ -67,7 +66,7 @@ def collect_source(
     run = start_run(sada.database, campaign.slug, plan.name, now, keys)
     tally = _Tally()
     query: Query | None = None
-    window = window_of(sada, campaign, now)
+    window = Window(*campaign.followed(now, sada.timezone))
     retry_after = 0.0
     try:
         collector = build(sada, campaign, plan)
@@ -102,17 +101,6 @@ def _log_outcome(
         "collected %s from %s: %s, %d seen, %d new%s",
         campaign.slug, plan.name, state, tally.seen, tally.added, f" ({error})" if error else "",
     )  # fmt: skip
-
-
-def window_of(sada: Sada, campaign: Campaign, now: datetime) -> Window:
-    """From the first moment of the baseline to now or the end of the follow-up, in UTC."""
-    midnight = datetime.combine(campaign.first_day, time(), sada.timezone)
-    end = now
-    if campaign.last_day is not None:
-        over = datetime.combine(campaign.last_day + timedelta(days=1), time(), sada.timezone)
-        end = min(now, over.astimezone(UTC))
-    start = midnight.astimezone(UTC)
-    return Window(start, max(start, end))
 
 
 def queries_of(source: str, campaign: Campaign, sada: Sada) -> Sequence[Query]:

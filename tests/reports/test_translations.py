@@ -1,11 +1,13 @@
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 from config.i18n import LANGUAGES, load_messages
 from reports.chapters.limits import LIMITS
+from reports.digest import Note
 from reports.pages import TEMPLATES
 from reports.words import TRANSLATIONS, translator
 
@@ -45,6 +47,14 @@ def test_catalogues_have_the_same_keys_and_placeholders(language: str) -> None:
 
 def test_every_key_that_is_used_exists() -> None:
     assert used() <= CATALOGUES["fr"].keys()
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+@pytest.mark.parametrize("note", [one for one in get_args(Note) if one])
+def test_every_note_has_a_short_and_a_long_form(language: str, note: str) -> None:
+    t = translator(language)
+    assert t(f"note.{note}", least=10)
+    assert t(f"note.{note}.long", least=10)
 
 
 def test_every_key_that_exists_is_used() -> None:
