@@ -14,13 +14,15 @@ from nlp.embedded import EmbeddedModel
 from nlp.features import COLUMNS, featurize
 from nlp.heads import MODEL_FILE, WEIGHTS_FILE, load_heads
 from nlp.numbers import softmax
+from nlp.text import normalize
+from nlp.training import lexicon
 from nlp.training.__main__ import main
 from nlp.training.calibrate import as_logit, calibration_error, cooled, temperature
 from nlp.training.corpora import CorpusError, Row, reader
-from nlp.training.learn import Head, balanced, examples
+from nlp.training.learn import Head, balanced, examples, word_examples
 from nlp.training.measure import SENTIMENT_TESTS
 from nlp.training.pack import quantise
-from nlp.training.recipes import RECIPES, Source
+from nlp.training.recipes import FRENCH_SENTIMENT, RECIPES, Source
 from nlp.training.solver import Problem, solve
 
 WORDS = {
@@ -174,6 +176,25 @@ def test_rows_with_emoji_are_learnt_twice_at_half_weight() -> None:
         ("nul", "neg", 2.0),
     ]
     assert examples([source], lambda *_: rows, True, without=frozenset({"x"})) == []
+
+
+LEXICONS = [lexicon.FRENCH, lexicon.ARABIC, lexicon.ARABIZI, lexicon.FRENCH_ABUSE]
+
+
+@pytest.mark.parametrize("words", LEXICONS)
+def test_each_word_of_the_lexicon_has_one_feeling(words: dict[str, str]) -> None:
+    read = [normalize(word) for listed in words.values() for word in listed.split()]
+    assert len(set(read)) >= 0.95 * len(read)  # spellings that the normaliser makes one
+    by_label = [{normalize(word) for word in listed.split()} for listed in words.values()]
+    assert len(set().union(*by_label)) == sum(map(len, by_label))
+    assert all(" " not in word for word in read)
+
+
+def test_words_are_rows_of_a_corpus_of_their_own() -> None:
+    found = word_examples(FRENCH_SENTIMENT)
+    assert {example.corpus for example in found} == {"lexicon"}
+    assert ("honteux", "neg") in {(example.text, example.label) for example in found}
+    assert ("violence", "neu") in {(example.text, example.label) for example in found}
 
 
 def _problem(labels: list[int], corpora: list[int], allowed: list[list[bool]]) -> Problem:
