@@ -40,7 +40,8 @@ def collections_due(
 ) -> list[SourceDue]:
     """Sources whose rhythm has come round, the longest waiting first.
 
-    A source that was never run is due at once; missed rounds make one run, not several.
+    A source that was never run or was interrupted is due at once; missed rounds make one run, not
+    several.
     """
     due = [
         SourceDue(campaign.slug, plan.name, at)
@@ -62,6 +63,8 @@ def is_collecting(campaign: Campaign, now: datetime, zone: ZoneInfo) -> bool:
 def _next(last: LastRun | None, every_minutes: int, now: datetime, zone: ZoneInfo) -> datetime:
     if last is None or last.at > now:  # a clock that was set back must not silence a source
         return now
+    if last.state == "stopped":  # interrupted by a signal or a kill: goes on where it was
+        return last.at
     if last.state == "budget":  # spent: not asked again before the next local day
         tomorrow = last.at.astimezone(zone).date() + timedelta(days=1)
         return datetime.combine(tomorrow, time(), zone).astimezone(UTC)

@@ -91,7 +91,8 @@ class Conductor:
         zone, database = self.sada.timezone, self.sada.database
         if not is_collecting(campaign, now, zone):
             return
-        if topics_due(topics_made_at(database, campaign.slug), now, zone):
+        made_at = topics_made_at(database, campaign.slug)
+        if topics_due(made_at, now, zone) and not self._collecting(campaign):
             self._launch(f"topics {campaign.slug}", self._topics, campaign)
         if recheck_due(now, zone):
             self._launch(f"recheck {campaign.slug}", self._recheck, campaign)
@@ -100,6 +101,11 @@ class Conductor:
         done = sent_to(database, campaign.slug, now.astimezone(zone).date())
         if digest := digest_due(campaign, done, now, zone):
             self._launch(f"digest {campaign.slug}", self._digest, campaign, digest.day)
+
+    def _collecting(self, campaign: Campaign) -> bool:
+        """Whether posts are still coming in, so that topics would be those of half of them."""
+        with self._guard:
+            return any(name.startswith(f"collect {campaign.slug} ") for name in self._busy)
 
     def _launch(self, name: str, work: Callable[..., None], *args: object) -> None:
         with self._guard:

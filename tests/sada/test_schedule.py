@@ -51,6 +51,10 @@ def test_missed_rounds_make_one_run_and_the_longest_waiting_comes_first() -> Non
     assert due({("small", "x"): ran(500), ("small", "reddit"): ran(900)}) == ["reddit", "x"]
 
 
+def test_an_interrupted_run_goes_on_at_once() -> None:
+    assert due({("small", "x"): ran(1, "stopped"), ("small", "reddit"): ran(1)}) == ["x"]
+
+
 def test_a_spent_budget_waits_for_the_next_local_day() -> None:
     runs = {("small", "x"): ran(300, "budget"), ("small", "reddit"): ran(1)}
     assert due(runs) == []
