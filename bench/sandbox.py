@@ -52,7 +52,8 @@ def compare(home: Path, world: World) -> Iterator[str]:
         sada = _sada(home, sandbox.settings, now)
         campaign = sada.campaign("sandbox")
         for plan in campaign.sources:
-            yield f"- {plan.name}: {collect_source(sada, campaign, plan)}"
+            done = collect_source(sada, campaign, plan)
+            yield f"- {plan.name}: {done.state}, {done.seen} seen, {done.added} new"
         model = load_embedded()
         annotate_all(sada, model)
     yield f"- model: {model.name} {model.version}\n"
