@@ -39,10 +39,10 @@ def full(database: Database) -> Database:
     model = ensure_model(database, "m", "1", 0.5, NOW)
     texts = pending_texts(database, model, 3)
     store_annotations(database, model, [(i, Understood(neg=1 / 3)) for i, _ in texts])
+    forget_post(database, "x", "0", secret=SECRET, now=NOW)  # takes topics that read it along
     pairs = [(i, 0) for i, _, _ in texts_for_topics(database, SLUG, 9)]
     store_topics(database, SLUG, NOW, "m", [(0, "l", ["é"], 5)], pairs)
     claim(database, SLUG, NOW.date(), "a@example.org", "<1>", NOW)
-    forget_post(database, "x", "0", secret=SECRET, now=NOW)
     return database
 
 
