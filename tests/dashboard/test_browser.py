@@ -114,7 +114,7 @@ def test_a_phone_never_scrolls_sideways(visit: Any, language: str) -> None:
         assert tab.evaluate(HORIZONTAL) <= 0, path
         assert tab.is_visible(".nav-tabs")
     tab.click("#controls-toggle")
-    assert tab.is_visible("#campaign")
+    tab.wait_for_selector("#campaign", state="visible")
     assert one.complaints == []
 
 
