@@ -267,7 +267,9 @@ def _is_bank(value: str, keep: Keep) -> bool:
 
 def _is_emphasis(value: str) -> bool:
     """Whether it is a digit held down (`5555555555555`) or a round sum (`1000000000000`)."""
-    return value.isdigit() and (len(set(value)) == 1 or value.endswith("000000"))
+    held_down = len(set(value)) == 1
+    round_sum = value.endswith("000000") and not value.startswith(("0", "٠"))
+    return value.isdigit() and (held_down or round_sum)
 
 
 def _digits(value: str) -> str:

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from config.campaign import Account, Signpost, Standing
@@ -235,6 +235,8 @@ def test_masking_twice_changes_nothing_more_whatever_stands_together(pieces, bet
     st.sampled_from(["", " ", ".", "-"]),
     st.booleans(),
 )
+@example("", "0601000000", "", False)
+@example("", "0601000000", "", True)
 def test_a_mobile_number_never_survives(before, number, gap, arabic):
     written = gap.join(number[n : n + 2] for n in range(0, 10, 2))
     if arabic:
