@@ -1,4 +1,4 @@
-"""The one place where settings are read and parts are put together."""
+"""The one place where settings are read and parts are put together (collectors: `sada.sources`)."""
 
 import os
 import secrets
@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from collectors.base import Collector, Refused
-from config.campaign import Campaign, SourcePlan
+from config.campaign import Campaign
 from config.campaigns import load_campaigns
 from config.errors import ConfigurationError, SadaError
 from config.load import load_settings
@@ -127,61 +126,3 @@ def _kept_key(path: Path) -> bytes:
 
 def _is_new(settings: Settings) -> bool:
     return settings.database_url is None and not (settings.home / "sada.db").exists()
-
-
-def build_collector(sada: Sada, campaign: Campaign, plan: SourcePlan) -> Collector:
-    """The collector of one source of a campaign.
-
-    Raises `Refused` when its credentials are not set, `ConfigurationError` for an unknown source.
-    """
-    try:
-        build = _BUILDERS[plan.name]
-    except KeyError as error:
-        known = ", ".join(_BUILDERS)
-        raise ConfigurationError(
-            f"{campaign.slug}: source '{plan.name}' is not known. Known: {known}."
-        ) from error
-    return build(sada, campaign)
-
-
-def _x(sada: Sada, campaign: Campaign) -> Collector:
-    from collectors.x import XCollector
-
-    settings = sada.settings.x
-    if settings.bearer_token is None:
-        raise Refused("x", "no key. Set SADA_X__BEARER_TOKEN (docs/how-to/x.md).")
-    return XCollector(
-        settings.bearer_token.get_secret_value(),
-        api_url=settings.api_url,
-        archive=settings.archive,
-        dollars_per_post=settings.dollars_per_post,
-        dollars_per_user=settings.dollars_per_user,
-        clock=sada.clock,
-    )
-
-
-def _reddit(sada: Sada, campaign: Campaign) -> Collector:
-    from collectors.query import Matcher
-    from collectors.reddit import RedditCollector
-
-    settings = sada.settings.reddit
-    if settings.client_id is None or settings.client_secret is None:
-        raise Refused(
-            "reddit",
-            "no key. Set SADA_REDDIT__CLIENT_ID and SADA_REDDIT__CLIENT_SECRET"
-            " (docs/how-to/reddit.md).",
-        )
-    matcher = Matcher(campaign.families, campaign.topic_query)
-    return RedditCollector(
-        client_id=settings.client_id,
-        client_secret=settings.client_secret.get_secret_value(),
-        user_agent=settings.user_agent,
-        api_url=settings.api_url,
-        match=lambda text: matcher.match(text, in_context=True) is not None,
-        match_anywhere=lambda text: matcher.match(text) is not None,
-        clock=sada.clock,
-    )
-
-
-_BUILDERS: Mapping[str, Callable[[Sada, Campaign], Collector]] = {"x": _x, "reddit": _reddit}
-SOURCES = tuple(_BUILDERS)

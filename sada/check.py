@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from collectors.base import CollectorError, Query
 from config.campaign import Campaign, SourcePlan
 from config.errors import SadaError
-from sada.bootstrap import Sada, assemble, build_collector
-from sada.pipeline.collect import queries_of
+from sada.bootstrap import Sada, assemble
+from sada.sources import build_collector, queries_of
 
 Finding = tuple[bool, str]
 """Whether all is well, and a line for the operator."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from collectors.base import Collector, CollectorError, Page, Query, Window
 from config.campaign import Campaign, SourcePlan
-from sada.bootstrap import Sada, build_collector
+from sada.bootstrap import Sada
 from sada.pipeline.budget import check_budget
 from sada.pipeline.prepare import Preparer
+from sada.sources import build_collector, queries_of
 from storage.collecting import store_batch
 from storage.incoming import Batch
 from storage.ledger import mark_hours
@@ -101,20 +102,6 @@ def _log_outcome(
         "collected %s from %s: %s, %d seen, %d new%s",
         campaign.slug, plan.name, state, tally.seen, tally.added, f" ({error})" if error else "",
     )  # fmt: skip
-
-
-def queries_of(source: str, campaign: Campaign, sada: Sada) -> Sequence[Query]:
-    """What a campaign asks of a source, in its syntax: the families, then the conversation."""
-    from collectors.query import compile_reddit, compile_x
-
-    families, topic = campaign.families, campaign.topic_query
-    if source == "x":
-        limit = 1024 if sada.settings.x.archive else 512
-        asked = [*compile_x(families, limit), *compile_x(topic, limit, "topic")]
-    else:
-        subreddits = sada.settings.reddit.subreddits
-        asked = [*compile_reddit(families, subreddits), *compile_reddit(topic, scope="topic")]
-    return list({query.key: query for query in reversed(asked)}.values())[::-1]
 
 
 class _Pages:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from collectors.base import CollectorError, Cursor, Lookup, Unreachable
 from config.campaign import Campaign, SourcePlan
-from sada.bootstrap import Sada, build_collector
+from sada.bootstrap import Sada
 from sada.pipeline.budget import check_budget
 from sada.pipeline.prepare import Preparer
+from sada.sources import build_collector
 from storage.collecting import store_batch
 from storage.erase import remove_posts
 from storage.incoming import Batch

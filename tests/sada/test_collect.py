@@ -21,8 +21,9 @@ from collectors.base import (
 )
 from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada, assemble
-from sada.pipeline.collect import Outcome, collect_source, queries_of
+from sada.pipeline.collect import Outcome, collect_source
 from sada.pipeline.recheck import recheck_source, wants_recheck
+from sada.sources import queries_of
 from storage.queries import campaigns_with_posts, posts, source_states
 from storage.rows import Cut, PostView
 from tests.sada.support import NOW, Clock, post

@@ -8,8 +8,8 @@ from collectors.base import Query
 from config.campaign import Campaign
 from config.campaigns import parse_campaign
 from sada.bootstrap import Sada
-from sada.pipeline.collect import queries_of
 from sada.pipeline.prepare import Preparer
+from sada.sources import queries_of
 from storage.incoming import Incoming
 from tests.sada.support import CAMPAIGN, post
 
