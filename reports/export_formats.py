@@ -1,7 +1,7 @@
 """The file formats of an export, each writing records one after the other.
 
 CSV is UTF-8 without a byte order mark, so that programs read the first column's name; spreadsheets
-are better served by XLSX. In CSV and XLSX cells are escaped against formulas (`reports.cells`);
+are better served by XLSX. In CSV and XLSX cells are escaped against formulas (`config.cells`);
 NDJSON and Parquet hold texts exactly.
 """
 
@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reports.cells import escape_cell, escape_start
+from config.cells import escape_cell, escape_start
 from reports.errors import ReportError
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from io import StringIO
 from typing import Any
 
 from config.campaign import Phase
+from config.cells import escape_cell
 from measures.dictionary import METRICS
 from measures.figures import Figures
-from reports.cells import escape_cell
 from reports.digest import daily_posts
 from reports.report_data import ReportMaterial
 from reports.words import OPEN, VOLUMES

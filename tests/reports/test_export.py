@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from config.cells import unescape_cell
 from config.errors import ConfigurationError
-from reports.cells import unescape_cell
 from reports.errors import ReportError
 from reports.export import COLUMNS, export
 from storage.database import Database

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reports.cells import escape_cell, escape_start, unescape_cell
+from config.cells import escape_cell, escape_start, unescape_cell
 
 NASTY = st.text(alphabet=st.sampled_from(list("=+-@＝＋－＠'\"; \t\r\n,a\u200fب")), max_size=30)
 
