@@ -62,6 +62,8 @@ class Post:
     parent_id: str | None = None
     language_hint: str | None = None
     edited: bool = False
+    date_invented: bool = False
+    """Whether `created_at` was made up by Sada for an archive without dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +79,15 @@ class Query:
     """One query in a platform's own syntax; `key` tells it from the others of its campaign.
 
     `scope` is `campaign` for the families, `topic` for the whole conversation. `in_context`: what
-    it gives has the context that families may ask for, by where it was posted.
+    it gives has the context that families may ask for, by where it was posted. `strict`: it asks
+    for more than is wanted, so a post that matches nothing locally is none of the campaign's.
     """
 
     key: str
     text: str
     scope: str = "campaign"
     in_context: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def _store_posts(
         authors=author_ids(session, posts.values(), secret),
     )
     with shifting(session, [one.id for one in known.values()]) as added:
-        changed = _change(session, batch, posts, found)
+        changed, touched = _change(session, batch, posts, found, timezone)
         ids, days = _add(session, batch, posts, found, timezone)
         added(list(ids.values()))
         items = {
@@ -119,8 +119,7 @@ def _store_posts(
         join_campaign(session, campaign, batch, items)
         # Any of these may have lost its last post, or never got one from an outdated view.
         remove_orphans(session, list(_doubtful_texts(posts, found)))
-    days |= {one.day for one in known.values()}
-    return Stored(len(posts), len(ids), changed, frozenset(days))
+    return Stored(len(posts), len(ids), changed, frozenset(days | touched))
 
 
 def _doubtful_texts(posts: Mapping[PostKey, Ready], found: _Found) -> set[int]:
@@ -132,13 +131,24 @@ def _doubtful_texts(posts: Mapping[PostKey, Ready], found: _Found) -> set[int]:
     }
 
 
-def _change(session: Session, batch: Batch, posts: Mapping[PostKey, Ready], found: _Found) -> int:
-    """Brings the posts that were known already up to date; how many of them changed."""
+def _change(
+    session: Session,
+    batch: Batch,
+    posts: Mapping[PostKey, Ready],
+    found: _Found,
+    timezone: ZoneInfo,
+) -> tuple[int, set[date]]:
+    """Brings the posts that were known already up to date.
+
+    How many of them changed, and the days that all of them belong to, before and after.
+    """
+    days: set[date] = set()
     changed: list[Values] = []
     snapshots: list[Values] = []
     for key, known in found.posts.items():
         post = posts[key]
-        row = after(known, post, batch, found.text(post), found.author(post))
+        row = after(known, post, batch, found.text(post), found.author(post), timezone)
+        days |= {known.row["day"], row["day"]}
         if row != known.row:
             changed.append({"of_id": known.id, **row})
         if measured_anew(known.row, row):
@@ -149,7 +159,7 @@ def _change(session: Session, batch: Batch, posts: Mapping[PostKey, Ready], foun
         session.connection().execute(statement.values(values), changed)
     _touch(session, batch, [known.id for known in found.posts.values()])
     _write_snapshots(session, snapshots)
-    return len(changed)
+    return len(changed), days
 
 
 def _touch(session: Session, batch: Batch, ids: Sequence[int]) -> None:
@@ -212,6 +222,7 @@ def _row(batch: Batch, ready: Ready, found: _Found, timezone: ZoneInfo) -> Value
         "edited": post.edited,
         "signposted": ready.item.signposted,
         "from_file": batch.from_file,
+        "date_invented": post.date_invented,
         **ready.metrics,
         "engagement": engagement(ready.metrics),
         "first_seen_at": batch.taken_at,

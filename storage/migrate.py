@@ -12,12 +12,12 @@ if TYPE_CHECKING:  # imported where used: most commands never need Alembic
     from alembic.config import Config
 
 FOLDER = Path(__file__).parent / "migrations"
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The revision that this version of Sada needs. Written down so that commands need no Alembic."""
 
 
-def upgrade(url: str) -> None:
-    """Runs the migrations that are missing, all in one transaction.
+def upgrade(url: str, to: str = "head") -> None:
+    """Runs the migrations that are missing, up to `to`, all in one transaction.
 
     Processes that do so at the same time wait for each other. Raises `StorageError`.
     """
@@ -27,7 +27,7 @@ def upgrade(url: str) -> None:
     database = open_database(url)
     try:
         with database.writing() as session:
-            command.upgrade(_config(session.connection()), "head")
+            command.upgrade(_config(session.connection()), to)
     except CommandError as error:
         raise StorageError(_foreign(database)) from error
     finally:

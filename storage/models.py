@@ -15,6 +15,8 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -74,6 +76,7 @@ class PostRow(Base):
     """A post as last seen, with its latest metrics (`None`: the platform did not say).
 
     `from_file`: only import files have shown it so far; a live source knows better than a file.
+    `date_invented`: `created_at` was made up for an archive without dates, and says nothing.
     `engagement` is the sum of the interactions that are known, kept because pages sort by it.
     """
 
@@ -83,6 +86,12 @@ class PostRow(Base):
         Index("ix_posts_day", "day"),
         Index("ix_posts_text_id", "text_id"),
         Index("ix_posts_author_id", "author_id"),
+        Index(
+            "ix_posts_date_invented",
+            "id",
+            sqlite_where=text("date_invented"),
+            postgresql_where=text("date_invented"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     platform: Mapped[str] = mapped_column(String(30))
@@ -98,6 +107,7 @@ class PostRow(Base):
     edited: Mapped[bool] = mapped_column(default=False)
     signposted: Mapped[bool] = mapped_column(default=False)
     from_file: Mapped[bool] = mapped_column(default=False)
+    date_invented: Mapped[bool] = mapped_column(default=False, server_default=false())
     likes: Mapped[int | None] = mapped_column(BigInteger)
     reposts: Mapped[int | None] = mapped_column(BigInteger)
     replies: Mapped[int | None] = mapped_column(BigInteger)

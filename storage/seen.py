@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from storage.incoming import METRICS, Batch, PostKey, Ready, engagement
 Values = dict[str, Any]
 MUTABLE: Final = (
     *METRICS, "engagement", "text_id", "author_id", "edited", "signposted", "from_file",
+    "created_at", "day", "date_invented",
 )  # fmt: skip
 """Columns of `posts` that seeing a post again can change."""
 
@@ -25,7 +27,6 @@ class Known:
     """A stored post as it was before the batch; `row` has its MUTABLE columns."""
 
     id: int
-    day: date
     last_seen_at: datetime
     row: Values
 
@@ -33,10 +34,10 @@ class Known:
 def known_posts(session: Session, keys: Iterable[PostKey]) -> dict[PostKey, Known]:
     """The stored ones among posts."""
     found: dict[PostKey, Known] = {}
-    for row in _select(session, keys, ("day", "last_seen_at", *MUTABLE)):
-        platform, platform_id, number, day, last_seen_at, *rest = row
+    for row in _select(session, keys, ("last_seen_at", *MUTABLE)):
+        platform, platform_id, number, last_seen_at, *rest = row
         values = dict(zip(MUTABLE, rest, strict=True))
-        found[platform, platform_id] = Known(number, day, last_seen_at, values)
+        found[platform, platform_id] = Known(number, last_seen_at, values)
     return found
 
 
@@ -60,11 +61,19 @@ def _select(
             yield from session.execute(wanted)
 
 
-def after(known: Known, post: Ready, batch: Batch, text_id: int, author_id: int | None) -> Values:
+def after(
+    known: Known,
+    post: Ready,
+    batch: Batch,
+    text_id: int,
+    author_id: int | None,
+    timezone: ZoneInfo,
+) -> Values:
     """The MUTABLE columns of `known` once `post` was seen.
 
     What is unknown now stays as it was known. A view older than the last one, and a file about a
-    post that a live source has seen, only fill in what was unknown.
+    post that a live source has seen, only fill in what was unknown. A date is kept, unless it was
+    invented and the true one is told.
     """
     before = known.row
     stale = batch.taken_at < known.last_seen_at or (batch.from_file and not before["from_file"])
@@ -75,6 +84,10 @@ def after(known: Known, post: Ready, batch: Batch, text_id: int, author_id: int 
     row["engagement"] = engagement(row)
     if author_id is not None and (before["author_id"] is None or not stale):
         row["author_id"] = author_id
+    if before["date_invented"] and not post.item.post.date_invented:
+        created = post.item.post.created_at
+        row["created_at"], row["day"] = created, created.astimezone(timezone).date()
+        row["date_invented"] = False
     if not stale:
         row["text_id"] = text_id
         row["signposted"] = post.item.signposted

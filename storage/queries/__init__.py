@@ -4,6 +4,7 @@ from storage.queries.coverage import missing_days, source_states
 from storage.queries.figures import authors, daily
 from storage.queries.overview import (
     campaigns_with_posts,
+    invented_dates,
     last_change,
     platform_ids,
     seen_range,
@@ -18,6 +19,7 @@ __all__ = [
     "campaigns_with_posts",
     "daily",
     "export_rows",
+    "invented_dates",
     "last_change",
     "missing_days",
     "platform_ids",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from storage import tables as t
 from storage.campaigns import campaign_id
@@ -30,6 +30,21 @@ def campaigns_with_posts(db: Database) -> dict[str, int]:
     )
     with db.reading() as session:
         return {slug: int(posts) for slug, posts in session.execute(wanted)}
+
+
+def invented_dates(db: Database, slug: str) -> int:
+    """How many of a campaign's posts bear a date that was made up, not the platform's."""
+    p = t.posts.c
+    with db.reading() as session:
+        campaign = campaign_id(session, slug)
+        wanted = (
+            select(func.count())
+            .select_from(t.posts)
+            .join(t.memberships, p.id == t.memberships.c.post_id)
+            # As the partial index has it, so that it is found: it is nearly always empty.
+            .where(text("posts.date_invented"), t.memberships.c.campaign_id == campaign)
+        )
+        return int(session.execute(wanted).scalar_one())
 
 
 def last_change(db: Database, slug: str) -> datetime | None:

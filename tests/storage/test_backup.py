@@ -15,6 +15,7 @@ from storage.database import Database, open_database
 from storage.deliveries import claim
 from storage.erase import forget_post
 from storage.errors import StorageError
+from storage.migrate import HEAD
 from storage.models import Base
 from storage.runs import start_run
 from storage.topics import store_topics, texts_for_topics
@@ -123,7 +124,7 @@ def test_another_version_is_refused(url: str, empty_url: str, tmp_path: Path) ->
     backup(url, path)
     with zipfile.ZipFile(path) as archive, zipfile.ZipFile(other, "w") as changed:
         for name in archive.namelist():
-            changed.writestr(name, archive.read(name).replace(b'"0001"', b'"9999"'))
+            changed.writestr(name, archive.read(name).replace(f'"{HEAD}"'.encode(), b'"9999"'))
     with pytest.raises(StorageError, match="version 9999"):
         restore(empty_url, other)
 

@@ -282,3 +282,22 @@ def test_a_later_post_object_is_not_changed(database: Database) -> None:
     before = replace(one)
     store(database, [one])
     assert one == before
+
+
+def test_an_invented_date_is_marked_until_the_true_one_is_told(database: Database) -> None:
+    invented = post(1, created_at=NOW - timedelta(days=9), date_invented=True)
+    assert store(database, [invented, post(2)], source="files").added == 2
+    assert queries.invented_dates(database, SLUG) == 1
+    again = store(database, [replace(invented, created_at=NOW - timedelta(days=5))], source="files")
+    assert again.changed == 0
+    told = store(database, [post(1)], source="files")
+    assert told.days == {(NOW - timedelta(days=9)).date(), NOW.date()}
+    assert rows(database, t.posts, "platform_id", "created_at", "day", "date_invented") == [
+        ("1", NOW, NOW.date(), False),
+        ("2", NOW, NOW.date(), False),
+    ]
+    assert [(row.day, row.posts) for row in queries.daily(database, SLUG, Cut())] == [
+        (NOW.date(), 2)
+    ]
+    assert queries.invented_dates(database, SLUG) == 0
+    assert store(database, [invented], source="files").changed == 0

@@ -8,12 +8,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from storage.database import open_database
 from storage.errors import StorageError
 from storage.migrate import FOLDER, HEAD, require_current, revision, upgrade
 from storage.models import Base
+from storage.queries import invented_dates
+from storage.tables import posts
 
 
 def test_upgrade_from_empty_gives_the_models(empty_url: str) -> None:
@@ -49,6 +51,35 @@ def test_a_newer_database_is_refused(empty_url: str) -> None:
     for act in (upgrade, require_current):
         with pytest.raises(StorageError, match="newer version"):
             act(empty_url)
+
+
+def test_posts_of_the_first_version_have_true_dates(empty_url: str) -> None:
+    upgrade(empty_url, "0001")
+    database = open_database(empty_url)
+    with database.writing() as session:
+        session.execute(text("INSERT INTO campaigns (id, slug) VALUES (1, 'c')"))
+        session.execute(text("INSERT INTO texts (id, digest, body) VALUES (1, 'd', 'Bravo')"))
+        session.execute(
+            text(
+                "INSERT INTO posts (id, platform, platform_id, created_at, day, text_id, kind,"
+                " edited, signposted, from_file, first_seen_at, last_seen_at) VALUES"
+                " (1, 'x', '7', '2025-10-02 09:00:00', '2025-10-02', 1, 'original', false, false,"
+                " true, '2025-10-02 10:00:00', '2025-10-02 10:00:00')"
+            )
+        )
+        session.execute(
+            text(
+                "INSERT INTO memberships (campaign_id, post_id, source, scope, standing, matched)"
+                " VALUES (1, 1, 'files', 'campaign', 'earned', '[]')"
+            )
+        )
+    upgrade(empty_url)
+    with database.reading() as session:
+        assert session.execute(select(posts.c.platform_id, posts.c.date_invented)).all() == [
+            ("7", False)
+        ]
+    assert invented_dates(database, "c") == 0
+    database.close()
 
 
 def test_upgrades_at_the_same_time_wait_for_each_other(empty_url: str) -> None:
