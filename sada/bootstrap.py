@@ -3,11 +3,12 @@
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from collectors.retry import Patience
 from config.campaign import Campaign
 from config.campaigns import load_campaigns
 from config.errors import ConfigurationError, SadaError
@@ -34,6 +35,8 @@ class Sada:
     secret: bytes
     timezone: ZoneInfo
     clock: Clock
+    patience: Patience = field(default_factory=Patience)
+    """How long collectors wait for a platform."""
 
     def campaign(self, slug: str) -> Campaign:
         """Raises `ConfigurationError` that lists the known ones."""

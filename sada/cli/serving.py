@@ -60,7 +60,7 @@ def sandbox(
         Path | None, typer.Option(help="Folder to write the campaign file to.")
     ] = None,
 ) -> None:
-    """Simulators of X and Reddit on loopback, fed by a synthetic campaign with known truth."""
+    """Simulators of the platforms on loopback, fed by a synthetic campaign with known truth."""
     from sada.bootstrap import utc_now
     from sada.sandbox.server import serve_sandbox
     from sada.services import parse_day

@@ -89,6 +89,9 @@ class Incident:
     """Posts of that day that went round the country."""
 
 
+PER_DAY: Mapping[str, float] = {"x": 62.0, "reddit": 12.0}
+NOISE: Mapping[str, float] = {"x": 3.0, "reddit": 5.0}
+
 INCIDENTS = (
     Incident(-12, 1.8, "tv_debate", viral=1),
     Incident(0, 1.25, "launch", viral=2),
@@ -102,9 +105,9 @@ class Design:
 
     today: date
     seed: int = 1
-    x_per_day: float = 62.0
-    reddit_per_day: float = 12.0
-    noise: Mapping[str, float] = field(default_factory=lambda: {"x": 3.0, "reddit": 5.0})
+    per_day: Mapping[str, float] = field(default_factory=lambda: dict(PER_DAY))
+    """Posts of the conversation on a day of the baseline, by platform."""
+    noise: Mapping[str, float] = field(default_factory=lambda: dict(NOISE))
     """Posts a day about other things; no query of the campaign matches them."""
     lift: float = LIFT
 

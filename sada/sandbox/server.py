@@ -13,14 +13,9 @@ from typing import Self
 from config.errors import SadaError
 from sada.sandbox.campaign import sandbox_campaign, write_campaign
 from sada.sandbox.faults import Faults
-from sada.sandbox.makers import SUBREDDITS
-from sada.sandbox.reddit_api import RedditApi
+from sada.sandbox.platforms import PLATFORMS
 from sada.sandbox.web import Server, Service
 from sada.sandbox.world import World, make_world
-from sada.sandbox.x_api import XApi
-
-BEARER = "sandbox-bearer"
-CLIENT = ("sandbox-client", "sandbox-secret")
 
 
 def _utc_now() -> datetime:
@@ -39,34 +34,17 @@ class Sandbox:
     faults: Faults
     server: Server
 
-    @property
-    def url_x(self) -> str:
-        return self.server.url
-
-    @property
-    def url_reddit(self) -> str:
-        return self.server.url
-
-    @property
-    def tokens(self) -> dict[str, str]:
-        """The keys by the names of Sada's settings; they open nothing else."""
-        return {
-            "bearer_token": BEARER,
-            "client_id": CLIENT[0],
-            "client_secret": CLIENT[1],
-        }
+    def url(self, platform: str) -> str:
+        """The base address of one platform."""
+        return f"{self.server.url}/{platform}"
 
     @property
     def settings(self) -> dict[str, str]:
-        """The environment that points Sada here."""
+        """The environment that points Sada here; its keys open nothing else."""
         return {
-            "SADA_X__API_URL": self.url_x,
-            "SADA_X__BEARER_TOKEN": BEARER,
-            "SADA_X__ARCHIVE": "true",
-            "SADA_REDDIT__API_URL": self.url_reddit,
-            "SADA_REDDIT__CLIENT_ID": CLIENT[0],
-            "SADA_REDDIT__CLIENT_SECRET": CLIENT[1],
-            "SADA_REDDIT__SUBREDDITS": ",".join(SUBREDDITS),
+            name: value
+            for one in PLATFORMS.values()
+            for name, value in one.settings(self.url(one.name)).items()
         }
 
     def stop(self) -> None:
@@ -101,8 +79,8 @@ def start_sandbox(
     the port is taken.
     """
     faults = faults or Faults()
-    x, reddit = XApi(world, BEARER, now), RedditApi(world, CLIENT, now)
-    services = [Service("/2/", x.answer, x.refuse), Service("/", reddit.answer, reddit.refuse)]
+    simulators = {one.name: one.simulator(world.of(one.name), now) for one in PLATFORMS.values()}
+    services = [Service(name, one.answer, one.refuse) for name, one in simulators.items()]
     try:
         server = Server(port, services, faults, latency, sleep)
     except OSError as error:
@@ -130,7 +108,7 @@ def serve_sandbox(
         if campaigns_dir is not None:
             path = write_campaign(sandbox_campaign(world.design), campaigns_dir)
             settings["SADA_CAMPAIGNS_DIR"] = str(path.parent.resolve())
-        say(f"# Sandbox of {today} (seed {seed}) at {sandbox.url_x}; stop it with Ctrl+C.")
+        say(f"# Sandbox of {today} (seed {seed}) at {sandbox.server.url}; stop it with Ctrl+C.")
         for name, value in settings.items():
             say(f"export {name}={quote(value)}")
         try:

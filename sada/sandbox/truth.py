@@ -14,7 +14,6 @@ from sada.sandbox.item import Item
 from sada.sandbox.rhythm import local_day
 from sada.sandbox.world import World
 
-PLATFORMS = ("x", "reddit")
 Rows = Sequence[tuple[date, Item]]
 
 
@@ -32,16 +31,19 @@ def truth(world: World, now: datetime) -> dict[str, Any]:
         "now": now.isoformat(),
         "posts": len(rows),
         "design": {"lift": design.lift, **_designed(world)},
-        "days": {name: _days(_of(rows, name)) for name in PLATFORMS},
+        "days": {name: _days(_of(rows, name)) for name in world.platforms},
         "phases": {
             phase: {
                 "all": _shares([item for _, item in within]),
-                **{name: _shares([item for _, item in _of(within, name)]) for name in PLATFORMS},
+                **{
+                    name: _shares([item for _, item in _of(within, name)])
+                    for name in world.platforms
+                },
             }
             for phase, within in _phases(world, rows).items()
         },
         "lift": _lift(world, rows),
-        "authors": {name: _authors(_of(rows, name)) for name in PLATFORMS},
+        "authors": {name: _authors(_of(rows, name)) for name in world.platforms},
         "deleted": [_deletion(item) for item in published if not item.alive(now)],
         "edited": [
             _edit(item, now)

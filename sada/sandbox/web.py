@@ -6,48 +6,64 @@ import socket
 import struct
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
-from sada.sandbox.faults import Fault, Faults
-
-BREAKS = ("reset", "truncated-gzip", "malformed")
+from sada.sandbox.faults import STATUSES, TWISTS, Fault, Faults
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call; `query` and `form` keep the last value of a repeated name."""
+    """One call; `query` and `form` keep the last value of a repeated name. `path` is without the
+    platform's name. `body` is as sent; `twist`: how the fault bends the pages, if it does."""
 
     method: str
     path: str
     query: Mapping[str, str]
     form: Mapping[str, str]
     headers: Mapping[str, str]
+    body: str = ""
+    lists: Mapping[str, list[str]] = field(default_factory=dict)
+    """All values of each name of the query."""
+    twist: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer whose body is one JSON document."""
+    """An answer whose body is one JSON document, or bytes of a `content-type` in `headers`."""
 
     body: Any
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
 
+    def encoded(self) -> bytes:
+        """What goes over the wire, before it is packed."""
+        if isinstance(self.body, bytes):
+            return self.body
+        return json.dumps(self.body, ensure_ascii=False).encode("utf-8")
+
 
 Answer = Callable[[Request], Response]
 Refuse = Callable[[Fault], Response]
-"""What a platform says where a fault is a status of its own (429, 402, 403, 503)."""
+"""What a platform says where a fault is a status of its own."""
 
 
 @dataclass(frozen=True)
 class Service:
-    """What answers the calls whose path starts with `prefix`."""
+    """What answers the calls whose path starts with `/name/`."""
 
-    prefix: str
+    name: str
     answer: Answer
     refuse: Refuse
+
+
+NOWHERE = Service(
+    "",
+    lambda request: Response({"error": "no such platform"}, 404),
+    lambda fault: Response({}, 404),
+)
 
 
 class Server(ThreadingHTTPServer):
@@ -91,33 +107,39 @@ class _Handler(BaseHTTPRequestHandler):
         """Queries hold people's words: nothing is logged."""
 
     def _serve(self, method: str) -> None:
-        request = self._request(method)
-        service = next(one for one in self.server.services if request.path.startswith(one.prefix))
-        fault = self.server.faults.next(request.path)
+        whole = urlsplit(self.path).path
+        name, _, path = whole.lstrip("/").partition("/")
+        service = next((one for one in self.server.services if one.name == name), NOWHERE)
+        request = self._request(method, f"/{path}")
+        fault = self.server.faults.next(whole)
+        kind = fault.kind if fault else ""
         if self.server.latency:
             self.server.sleep(self.server.latency)
-        if fault is not None and fault.kind == "slow":
+        if fault is not None and kind == "slow":
             self.server.sleep(fault.seconds)
-        if fault is not None and fault.kind[0].isdigit():
+        if fault is not None and kind in STATUSES:
             return self._send(service.refuse(fault))
-        if fault is not None and fault.kind == "reset":
+        if kind == "reset":
             return self._hang_up()
-        return self._send(service.answer(request), fault.kind if fault else "")
+        twist = kind if kind in TWISTS else ""
+        return self._send(service.answer(replace(request, twist=twist)), kind)
 
-    def _request(self, method: str) -> Request:
-        parts = urlsplit(self.path)
+    def _request(self, method: str, path: str) -> Request:
+        query = urlsplit(self.path).query
         length = int(self.headers.get("content-length") or 0)
-        form = self.rfile.read(length).decode("utf-8", "replace") if length else ""
+        body = self.rfile.read(length).decode("utf-8", "replace") if length else ""
         return Request(
             method,
-            parts.path,
-            dict(parse_qsl(parts.query, keep_blank_values=True)),
-            dict(parse_qsl(form, keep_blank_values=True)),
+            path,
+            dict(parse_qsl(query, keep_blank_values=True)),
+            dict(parse_qsl(body, keep_blank_values=True)),
             {name.lower(): value for name, value in self.headers.items()},
+            body,
+            parse_qs(query, keep_blank_values=True),
         )
 
     def _send(self, response: Response, fault: str = "") -> None:
-        body = json.dumps(response.body, ensure_ascii=False).encode("utf-8")
+        body = response.encoded()
         if fault == "malformed":
             body = body[: len(body) // 2]
         self.send_response(response.status)
@@ -129,12 +151,12 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("content-encoding", "gzip")
         if fault == "truncated-gzip":
             body = body[: len(body) // 2]
-        self.send_header("content-type", "application/json; charset=utf-8")
-        self.send_header("content-length", str(len(body)))
-        for name, value in response.headers.items():
+        headers = {"content-type": "application/json; charset=utf-8"} | dict(response.headers)
+        for name, value in (headers | {"content-length": str(len(body))}).items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body)
+        if response.status != 304:
+            self.wfile.write(body)
 
     def _hang_up(self) -> None:
         """Closes at once, so that the client sees a connection reset."""

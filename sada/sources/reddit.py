@@ -28,6 +28,7 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
         match=lambda text: matcher.match(text, in_context=True) is not None,
         match_anywhere=lambda text: matcher.match(text) is not None,
         clock=sada.clock,
+        patience=sada.patience,
     )
 
 

@@ -21,6 +21,7 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
         dollars_per_post=settings.dollars_per_post,
         dollars_per_user=settings.dollars_per_user,
         clock=sada.clock,
+        patience=sada.patience,
     )
 
 

@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 import praw
 import pytest
 import tweepy
-from requests import PreparedRequest, Response
+from requests import PreparedRequest, Response, Session
 from requests.adapters import HTTPAdapter
 
 from sada.sandbox.faults import Faults
-from sada.sandbox.server import BEARER, CLIENT, Sandbox, start_sandbox
+from sada.sandbox.reddit import CLIENT
+from sada.sandbox.server import Sandbox, start_sandbox
 from sada.sandbox.world import World, make_world
+from sada.sandbox.x import BEARER
 
 TODAY = date(2026, 11, 20)
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -33,7 +35,7 @@ class Clock:
 
 
 class _Redirect(HTTPAdapter):
-    """Sends what tweepy addresses to X to the sandbox."""
+    """Sends what a library addresses to its platform to the sandbox."""
 
     def __init__(self, base: str) -> None:
         super().__init__()
@@ -41,7 +43,8 @@ class _Redirect(HTTPAdapter):
 
     def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
         parts = urlsplit(str(request.url))
-        request.url = f"{self._base}{parts.path}?{parts.query}".rstrip("?")
+        path = parts.path.removeprefix(urlsplit(self._base).path)
+        request.url = f"{self._base}{path}?{parts.query}".rstrip("?")
         return super().send(request, *args, **(kwargs | {"proxies": {}, "timeout": 10}))
 
 
@@ -73,12 +76,12 @@ def sandbox(world: World, clock: Clock, faults: Faults) -> Iterator[Sandbox]:
 
 @pytest.fixture
 def x(sandbox: Sandbox) -> tweepy.Client:
-    return x_client(sandbox.url_x, BEARER)
+    return x_client(sandbox.url("x"), BEARER)
 
 
 @pytest.fixture
 def x_with(sandbox: Sandbox) -> Callable[[str], tweepy.Client]:
-    return lambda token: x_client(sandbox.url_x, token)
+    return lambda token: x_client(sandbox.url("x"), token)
 
 
 def x_client(url: str, token: str) -> tweepy.Client:
@@ -89,8 +92,10 @@ def x_client(url: str, token: str) -> tweepy.Client:
 
 @pytest.fixture
 def reddit(sandbox: Sandbox) -> praw.Reddit:
-    base = sandbox.url_reddit
+    base, session = sandbox.url("reddit"), Session()
+    session.mount("http://", _Redirect(base))
     return praw.Reddit(
+        requestor_kwargs={"session": session},
         client_id=CLIENT[0],
         client_secret=CLIENT[1],
         user_agent="python:sada:tests",

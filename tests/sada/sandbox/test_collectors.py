@@ -14,8 +14,10 @@ from collectors.x.collector import XCollector
 from config.campaign import Campaign
 from sada.sandbox.campaign import sandbox_campaign
 from sada.sandbox.item import Item
+from sada.sandbox.reddit import CLIENT
 from sada.sandbox.server import Sandbox
 from sada.sandbox.world import World
+from sada.sandbox.x import BEARER
 
 QUIET = Patience(sleep=lambda _: None)
 
@@ -62,8 +64,8 @@ def compare(found: dict[str, Post], items: dict[str, Item], now: datetime) -> No
 
 def test_x(sandbox: Sandbox, world: World, campaign: Campaign, window: Window, clock: Any) -> None:
     collector = XCollector(
-        sandbox.tokens["bearer_token"],
-        api_url=sandbox.url_x,
+        BEARER,
+        api_url=sandbox.url("x"),
         clock=clock,
         archive=True,
         patience=QUIET,
@@ -83,12 +85,12 @@ def test_reddit(
 ) -> None:
     matcher = Matcher(campaign.families, campaign.topic_query)
     collector = RedditCollector(
-        sandbox.tokens["client_id"],
-        sandbox.tokens["client_secret"],
+        CLIENT[0],
+        CLIENT[1],
         user_agent="python:sada:tests",
         match=lambda text: matcher.match(text) is not None,
         clock=clock,
-        api_url=sandbox.url_reddit,
+        api_url=sandbox.url("reddit"),
         patience=QUIET,
     )
     queries = [

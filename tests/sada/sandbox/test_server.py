@@ -13,26 +13,27 @@ from config.load import load_settings
 from sada.sandbox import server as server_module
 from sada.sandbox.campaign import sandbox_campaign, write_campaign
 from sada.sandbox.faults import Fault, Faults
-from sada.sandbox.server import BEARER, Sandbox, serve_sandbox, start_sandbox
+from sada.sandbox.server import Sandbox, serve_sandbox, start_sandbox
 from sada.sandbox.web import Server
 from sada.sandbox.world import World
+from sada.sandbox.x import BEARER
 
 RECENT = "/2/tweets/search/recent"
 HEADER = {"Authorization": f"Bearer {BEARER}"}
 
 
 def ask(sandbox: Sandbox, path: str = f"{RECENT}?query=cyberviolence") -> requests.Response:
-    return requests.get(sandbox.url_x + path, headers=HEADER, timeout=10)
+    return requests.get(sandbox.url("x") + path, headers=HEADER, timeout=10)
 
 
 def test_faults_strike_the_named_calls(sandbox: Sandbox, faults: Faults) -> None:
-    faults.set([Fault(RECENT, "503", calls=[2]), Fault("/2/", "402", calls=[3])])
+    faults.set([Fault(f"/x{RECENT}", "503", calls=[2]), Fault("/x/", "402", calls=[3])])
     assert [ask(sandbox).status_code for _ in range(4)] == [200, 503, 402, 200]
 
 
 @pytest.mark.parametrize("kind", ["429", "429-no-reset", "402", "403", "503"])
 def test_statuses(sandbox: Sandbox, faults: Faults, kind: str) -> None:
-    faults.set([Fault("/2/", kind, probability=1.0)])  # type: ignore[arg-type]
+    faults.set([Fault("/x/", kind, probability=1.0)])  # type: ignore[arg-type]
     answer = ask(sandbox)
     assert answer.status_code == int(kind[:3])
     assert ("x-rate-limit-reset" in answer.headers) is (kind == "429")
@@ -40,10 +41,12 @@ def test_statuses(sandbox: Sandbox, faults: Faults, kind: str) -> None:
 
 
 def test_statuses_of_reddit(sandbox: Sandbox, faults: Faults) -> None:
-    faults.set([Fault("/r/", "429", calls=[1]), Fault("/r/", "429-no-reset", calls=[2])])
+    faults.set(
+        [Fault("/reddit/r/", "429", calls=[1]), Fault("/reddit/r/", "429-no-reset", calls=[2])]
+    )
     header = {"Authorization": "bearer sandbox-access-token"}
     answers = [
-        requests.get(f"{sandbox.url_reddit}/r/Morocco/new", headers=header, timeout=10)
+        requests.get(f"{sandbox.url('reddit')}/r/Morocco/new", headers=header, timeout=10)
         for _ in range(3)
     ]
     assert [answer.status_code for answer in answers] == [429, 429, 200]
@@ -53,9 +56,9 @@ def test_statuses_of_reddit(sandbox: Sandbox, faults: Faults) -> None:
 def test_broken_answers(sandbox: Sandbox, faults: Faults) -> None:
     faults.set(
         [
-            Fault("/2/", "reset", calls=[1]),
-            Fault("/2/", "malformed", calls=[2]),
-            Fault("/2/", "truncated-gzip", calls=[3]),
+            Fault("/x/", "reset", calls=[1]),
+            Fault("/x/", "malformed", calls=[2]),
+            Fault("/x/", "truncated-gzip", calls=[3]),
         ]
     )
     with pytest.raises(requests.ConnectionError):
@@ -76,7 +79,7 @@ def test_broken_answers(sandbox: Sandbox, faults: Faults) -> None:
 
 def test_slow_and_latency_wait_as_told(world: World, faults: Faults) -> None:
     waited: list[float] = []
-    faults.set([Fault("/2/", "slow", calls=[2], seconds=7.0)])
+    faults.set([Fault("/x/", "slow", calls=[2], seconds=7.0)])
     with start_sandbox(world, faults=faults, latency=0.25, sleep=waited.append) as sandbox:
         assert ask(sandbox).ok
         assert ask(sandbox).ok
@@ -104,12 +107,12 @@ def test_it_stops_and_frees_its_port(world: World) -> None:
 
 
 def test_it_serves_on_loopback_only(sandbox: Sandbox) -> None:
-    assert sandbox.url_x.startswith("http://127.0.0.1:")
+    assert sandbox.url("x").startswith("http://127.0.0.1:")
 
 
 def test_settings_are_settings_of_sada(sandbox: Sandbox, tmp_path: Path) -> None:
     settings = load_settings(sandbox.settings, tmp_path)
-    assert settings.x.api_url == sandbox.url_x
+    assert settings.x.api_url == sandbox.url("x")
     assert settings.x.archive is True
     assert settings.reddit.subreddits == ("Morocco", "Maroc")
     assert settings.x.bearer_token is not None
@@ -162,7 +165,7 @@ def test_serve_says_what_to_export(quick_world: World, tmp_path: Path) -> None:
 
 def test_bodies_are_plain_json(sandbox: Sandbox) -> None:
     answer = requests.get(
-        f"{sandbox.url_x}{RECENT}?query=cyberviolence",
+        f"{sandbox.url('x')}{RECENT}?query=cyberviolence",
         headers=HEADER | {"Accept-Encoding": "identity"},
         timeout=10,
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from sada.sandbox.xquery import WORDS, fold
+from sada.sandbox.words import framed
 
 TOKEN = re.compile(r'\s*(\(|\)|-?"[^"]*"|[^\s()"]+)')
 Test = Callable[[str], bool]
@@ -14,11 +14,7 @@ def compile_reddit_query(query: str) -> Test:
     as Reddit does; an empty one matches nothing."""
     tokens = [token for token in TOKEN.findall(query) if token]
     test = _Reader(tokens).any_of()
-    return lambda text: test(_words(text))
-
-
-def _words(text: str) -> str:
-    return f" {' '.join(fold(word) for word in WORDS.findall(text))} "
+    return lambda text: test(framed(text))
 
 
 class _Reader:
@@ -53,5 +49,5 @@ class _Reader:
             test = self._one(rest)
             return lambda words: not test(words)
         field, found, value = token.partition(":")
-        wanted = _words(value if found and field in ("title", "selftext") else token)
+        wanted = framed(value if found and field in ("title", "selftext") else token)
         return lambda words: wanted.strip() != "" and wanted in words

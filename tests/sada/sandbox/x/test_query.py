@@ -4,7 +4,7 @@ import pytest
 
 from collectors.query import compile_x
 from config.campaigns import load_campaigns
-from sada.sandbox.xquery import Document, QueryError, compile_query
+from sada.sandbox.x.query import Document, QueryError, compile_query
 
 
 def post(text: str, **parts: str) -> Document:

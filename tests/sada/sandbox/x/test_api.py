@@ -11,9 +11,10 @@ import tweepy
 from collectors.query import compile_x
 from sada.sandbox.campaign import sandbox_campaign
 from sada.sandbox.rhythm import local_day
-from sada.sandbox.server import BEARER, Sandbox
+from sada.sandbox.server import Sandbox
 from sada.sandbox.truth import truth
 from sada.sandbox.world import World
+from sada.sandbox.x import BEARER
 
 FIELDS = [
     "author_id",
@@ -269,14 +270,14 @@ def test_token_is_checked(x_with: Callable[[str], tweepy.Client]) -> None:
 def test_rate_limit(sandbox: Sandbox, clock: Any) -> None:
     session = requests.Session()
     session.headers["Authorization"] = f"Bearer {BEARER}"
-    address = f"{sandbox.url_x}/2/tweets/counts/recent?query=zzzzz"
+    address = f"{sandbox.url('x')}/2/tweets/counts/recent?query=zzzzz"
     answers = [session.get(address, timeout=10) for _ in range(301)]
     assert [answer.status_code for answer in answers] == [200] * 300 + [429]
     assert answers[0].headers["x-rate-limit-limit"] == "300"
     assert answers[0].headers["x-rate-limit-remaining"] == "299"
     reset = int(answers[-1].headers["x-rate-limit-reset"])
     assert reset == int(clock().timestamp()) + 900
-    other = session.get(f"{sandbox.url_x}/2/tweets/search/recent?query=zzzzz", timeout=10)
+    other = session.get(f"{sandbox.url('x')}/2/tweets/search/recent?query=zzzzz", timeout=10)
     assert other.status_code == 200
     clock.advance(seconds=900)
     assert session.get(address, timeout=10).status_code == 200
@@ -284,12 +285,12 @@ def test_rate_limit(sandbox: Sandbox, clock: Any) -> None:
 
 def test_unknown_path(sandbox: Sandbox) -> None:
     header = {"Authorization": f"Bearer {BEARER}"}
-    answer = requests.get(f"{sandbox.url_x}/2/nothing", headers=header, timeout=10)
+    answer = requests.get(f"{sandbox.url('x')}/2/nothing", headers=header, timeout=10)
     assert answer.status_code == 404
 
 
 def test_usage_counts_posts_read(sandbox: Sandbox, x: tweepy.Client) -> None:
     x.search_recent_tweets(ANY, max_results=10)
     header = {"Authorization": f"Bearer {BEARER}"}
-    answer = requests.get(f"{sandbox.url_x}/2/usage/tweets", headers=header, timeout=10)
+    answer = requests.get(f"{sandbox.url('x')}/2/usage/tweets", headers=header, timeout=10)
     assert answer.json()["data"]["project_usage"] == "10"

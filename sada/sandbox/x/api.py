@@ -1,22 +1,23 @@
 """X API v2 on loopback: recent and full-archive search, counts, look-up, usage."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sada.sandbox import x_shape
 from sada.sandbox.faults import Fault
 from sada.sandbox.item import Item, Version
 from sada.sandbox.limits import Limits
+from sada.sandbox.paging import Pages
 from sada.sandbox.web import Request, Response
-from sada.sandbox.world import World
-from sada.sandbox.x_params import (
+from sada.sandbox.x import shape as x_shape
+from sada.sandbox.x.params import (
     COUNTS,
     LOOKUP,
     BadRequest,
     Bounds,
     Search,
+    forgotten,
     known,
     page_token,
     read_bounds,
@@ -24,7 +25,7 @@ from sada.sandbox.x_params import (
     read_search,
     read_wanted,
 )
-from sada.sandbox.xquery import Document, Test
+from sada.sandbox.x.query import Document, Test
 
 WINDOW = 15 * 60
 LIMITS = {
@@ -36,16 +37,23 @@ LIMITS = {
 }
 PROBLEMS = "https://api.twitter.com/2/problems/"
 STEPS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
-TITLES = {402: "CreditsDepleted", 403: "Forbidden", 429: "Too Many Requests", 503: "Unavailable"}
+TITLES = {
+    401: "Unauthorized",
+    402: "CreditsDepleted",
+    403: "Forbidden",
+    429: "Too Many Requests",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+}
 
 
 class XApi:
     """Answers as X does to one bearer token. Shows what was posted until `now()`."""
 
-    def __init__(self, world: World, token: str, now: Callable[[], datetime]) -> None:
+    def __init__(self, items: Sequence[Item], token: str, now: Callable[[], datetime]) -> None:
         self._token, self._now = token, now
         self._limits = Limits(WINDOW, now)
-        items = [item for item in world.items if item.platform == "x"]
+        self._pages = Pages[tuple[Item, Version]]()
         self._known = {one.id: item for item in items for one in item.versions}
         rows = [(int(one.id), item, one) for item in items for one in item.versions]
         self._newest_first = sorted(rows, key=lambda row: -row[0])
@@ -81,24 +89,40 @@ class XApi:
             return Response(error.body, 400, headers)
 
     def refuse(self, fault: Fault) -> Response:
-        """The answer where `fault` is a status."""
+        """See `Simulator.refuse`."""
         status = int(fault.kind[:3])
-        kind = PROBLEMS + "credits" if status == 402 else "about:blank"
-        problem = _problem(status, TITLES[status], TITLES[status], kind)
+        if fault.kind == "200-errors":
+            return Response({"errors": [{"title": TITLES[503], "detail": "", "type": PROBLEMS}]})
+        kind = {"402": "credits", "429-capped": "usage-capped"}.get(fault.kind)
+        title = "UsageCapExceeded" if fault.kind == "429-capped" else TITLES[status]
+        problem = _problem(status, title, title, PROBLEMS + kind if kind else "about:blank")
         reset = {"x-rate-limit-reset": str(int(self._now().timestamp()) + 2)}
         limited = {"x-rate-limit-limit": "450", "x-rate-limit-remaining": "0"}
         return Response(problem.body, status, limited | reset if fault.kind == "429" else {})
 
     def _search(self, request: Request, *, recent: bool) -> dict[str, Any]:
-        now = self._now()
-        search = read_search(request.query, now, recent=recent)
+        now, token = self._now(), request.query.get("next_token")
+        search = read_search(self._opened(request), now, recent=recent)
         rows = self._matching(search.matches, search.bounds, now)
         page = list(islice(rows, search.size))
-        answer = self._page(page, now, search)
+        following = None
         if page and next(rows, None) is not None:
-            answer["meta"]["next_token"] = page_token(page[-1][1].id)
+            following = page_token(page[-1][1].id)
+        page, following = self._pages.bent(request.twist, page, token, following)
+        answer = self._page(page, now, search)
+        if following is not None:
+            answer["meta"]["next_token"] = following
         self._read += len(page)
         return answer
+
+    def _opened(self, request: Request) -> dict[str, str]:
+        """The parameters of a search. Raises `BadRequest` for a page token that is forgotten."""
+        query = dict(request.query)
+        token = query.pop("next_token", None)
+        if token is not None and request.twist == "forgotten-token":
+            raise forgotten(token)
+        opened = self._pages.opened(token)
+        return query if opened is None else query | {"next_token": opened}
 
     def _page(
         self, page: list[tuple[Item, Version]], now: datetime, search: Search
@@ -108,11 +132,8 @@ class XApi:
         data = [x_shape.tweet(item, version, now, search.wanted) for item, version in page]
         items = [item for item, _ in page]
         included, errors = x_shape.includes(items, self._known, now, search.wanted)
-        meta = {
-            "newest_id": page[0][1].id,
-            "oldest_id": page[-1][1].id,
-            "result_count": len(page),
-        }
+        ids = sorted((version.id for _, version in page), key=int)
+        meta = {"newest_id": ids[-1], "oldest_id": ids[0], "result_count": len(page)}
         parts = {"data": data, "includes": included, "errors": errors, "meta": meta}
         return {name: part for name, part in parts.items() if part}
 

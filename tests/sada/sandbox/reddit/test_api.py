@@ -8,9 +8,10 @@ import prawcore
 import pytest
 import requests
 
-from sada.sandbox.reddit_query import compile_reddit_query
+from sada.sandbox.reddit import CLIENT
+from sada.sandbox.reddit.query import compile_reddit_query
 from sada.sandbox.rhythm import local_day
-from sada.sandbox.server import CLIENT, Sandbox
+from sada.sandbox.server import Sandbox
 from sada.sandbox.truth import truth
 from sada.sandbox.world import World
 
@@ -144,14 +145,14 @@ def test_listing_ends_at_a_thousand(sandbox: Sandbox, clock: Any) -> None:
     header = {"Authorization": "bearer sandbox-access-token"}
     seen, after = 0, ""
     while after is not None:
-        address = f"{sandbox.url_reddit}/r/all/comments/?limit=100&after={after}"
+        address = f"{sandbox.url('reddit')}/r/all/comments/?limit=100&after={after}"
         data = requests.get(address, headers=header, timeout=10).json()["data"]
         seen, after = seen + data["dist"], data["after"]
     assert 600 < seen <= 1000
 
 
 def test_wrong_secret(sandbox: Sandbox) -> None:
-    base = sandbox.url_reddit
+    base = sandbox.url("reddit")
     wrong = praw.Reddit(
         client_id=CLIENT[0],
         client_secret="wrong",
@@ -167,14 +168,14 @@ def test_wrong_secret(sandbox: Sandbox) -> None:
 
 
 def test_without_token(sandbox: Sandbox) -> None:
-    answer = requests.get(f"{sandbox.url_reddit}/r/Morocco/new", timeout=10)
+    answer = requests.get(f"{sandbox.url('reddit')}/r/Morocco/new", timeout=10)
     assert answer.status_code == 401
     assert "invalid_token" in answer.headers["www-authenticate"]
 
 
 def test_rate_headers_as_praw_reads_them(sandbox: Sandbox) -> None:
     header = {"Authorization": "bearer sandbox-access-token"}
-    answer = requests.get(f"{sandbox.url_reddit}/r/Morocco/new", headers=header, timeout=10)
+    answer = requests.get(f"{sandbox.url('reddit')}/r/Morocco/new", headers=header, timeout=10)
     assert float(answer.headers["x-ratelimit-remaining"]) == 999.0
     assert int(answer.headers["x-ratelimit-reset"]) == 300
     assert int(answer.headers["x-ratelimit-used"]) == 1
@@ -182,6 +183,6 @@ def test_rate_headers_as_praw_reads_them(sandbox: Sandbox) -> None:
 
 def test_unknown_path_and_about(sandbox: Sandbox, reddit: praw.Reddit) -> None:
     header = {"Authorization": "bearer sandbox-access-token"}
-    answer = requests.get(f"{sandbox.url_reddit}/nowhere", headers=header, timeout=10)
+    answer = requests.get(f"{sandbox.url('reddit')}/nowhere", headers=header, timeout=10)
     assert answer.status_code == 404
     assert reddit.subreddit("Morocco").subscribers == 100_000

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sada.sandbox import reddit_shape as shape
 from sada.sandbox.faults import Fault
 from sada.sandbox.item import Item
 from sada.sandbox.limits import Limits, Standing
-from sada.sandbox.reddit_query import compile_reddit_query
+from sada.sandbox.paging import Pages
+from sada.sandbox.reddit import shape
+from sada.sandbox.reddit.query import compile_reddit_query
 from sada.sandbox.web import Request, Response
-from sada.sandbox.world import World
 
 WINDOW, CALLS = 600, 1000
 HEAD_START = WINDOW // 2
@@ -28,12 +28,14 @@ ACCESS = "sandbox-access-token"
 class RedditApi:
     """Answers as Reddit does to one client. Shows what was posted until `now()`."""
 
-    def __init__(self, world: World, client: tuple[str, str], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, items: Sequence[Item], client: tuple[str, str], now: Callable[[], datetime]
+    ) -> None:
         self._now = now
         pair = base64.b64encode(":".join(client).encode()).decode()
         self._basic = f"Basic {pair}"
         self._limits = Limits(WINDOW, now, HEAD_START)
-        items = [item for item in world.items if item.platform == "reddit"]
+        self._pages = Pages[Item]()
         self._known = {item.id: item for item in items}
         self._newest_first = sorted(items, key=lambda item: item.created_at, reverse=True)
 
@@ -57,10 +59,12 @@ class RedditApi:
         return Response(body, 200, _headers(standing))
 
     def refuse(self, fault: Fault) -> Response:
-        """The answer where `fault` is a status."""
+        """See `Simulator.refuse`. Reddit knows no quota but its ten minutes."""
         status = int(fault.kind[:3])
-        headers = {"retry-after": "2"} if fault.kind == "429" else {}
-        return Response(_error("Sandbox fault", status), status, headers)
+        waits = {"429": "2", "429-capped": "600"}
+        headers = {"retry-after": waits[fault.kind]} if fault.kind in waits else {}
+        message = "Sandbox fault"
+        return Response(_error(message, 503 if status == 200 else status), status, headers)
 
     def _token(self, request: Request) -> Response:
         if request.method != "POST" or request.headers.get("authorization") != self._basic:
@@ -84,7 +88,7 @@ class RedditApi:
             return shape.subreddit(match[1])
         items = self._listed(match[2], match[1], request.query, now)
         cap = SEARCH_CAP if match[2] == "search" else LISTING_CAP
-        return self._page(items[:cap], request.query, now)
+        return self._page(items[:cap], request, now)
 
     def _listed(
         self, page: str, places: str, query: Mapping[str, str], now: datetime
@@ -111,24 +115,19 @@ class RedditApi:
             and wanted(f"{item.title} {item.version(now).text}")
         ]
 
-    def _page(
-        self, items: Sequence[Item], query: Mapping[str, str], now: datetime
-    ) -> dict[str, Any]:
+    def _page(self, items: Sequence[Item], request: Request, now: datetime) -> dict[str, Any]:
         """One page of a listing by `limit`, `after` and `before`; an unknown mark gives none."""
-        size = _limit(query.get("limit"))
-        names = [item.id for item in items]
-        if mark := query.get("before"):
-            end = names.index(mark) if mark in names else 0
-            chosen = items[max(0, end - size) : end]
-            names = [item.id for item in items[:end]]  # no `after` leads back behind the mark
-        else:
-            mark = query.get("after")
-            first = 0 if not mark else names.index(mark) + 1 if mark in names else len(names)
-            chosen = items[first : first + size]
-        more = bool(chosen) and chosen[-1].id != names[-1]
-        back = chosen[0].id if chosen and chosen[0].id != names[0] else None
-        things = [self._thing(item, now) for item in chosen]
-        return shape.listing(things, chosen[-1].id if more else None, back)
+        token = request.query.get("after")
+        chosen, after, before = _cut(items, {**request.query, "after": self._opened(request)})
+        chosen, after = self._pages.bent(request.twist, chosen, token, after)
+        return shape.listing([self._thing(item, now) for item in chosen], after, before)
+
+    def _opened(self, request: Request) -> str:
+        """The mark to go on after, or one that no entry has."""
+        token = request.query.get("after") or None
+        if token is not None and request.twist == "forgotten-token":
+            return "t3_"
+        return self._pages.opened(token) or ""
 
     def _info(self, query: Mapping[str, str], now: datetime) -> dict[str, Any]:
         """Posts by full name; unknown ones are left out, deleted ones are emptied."""
@@ -162,6 +161,25 @@ class RedditApi:
 
     def _thing(self, item: Item, now: datetime) -> dict[str, Any]:
         return shape.thing(item, self._known[str(item.root)], now)
+
+
+def _cut(
+    items: Sequence[Item], query: Mapping[str, str]
+) -> tuple[list[Item], str | None, str | None]:
+    """The entries of a page, and the marks of the pages after and before it."""
+    size = _limit(query.get("limit"))
+    names = [item.id for item in items]
+    if mark := query.get("before"):
+        end = names.index(mark) if mark in names else 0
+        chosen = items[max(0, end - size) : end]
+        names = names[:end]  # no `after` leads back behind the mark
+    else:
+        mark = query.get("after")
+        first = 0 if not mark else names.index(mark) + 1 if mark in names else len(names)
+        chosen = items[first : first + size]
+    after = chosen[-1].id if chosen and chosen[-1].id != names[-1] else None
+    before = chosen[0].id if chosen and chosen[0].id != names[0] else None
+    return list(chosen), after, before
 
 
 def _limit(text: str | None) -> int:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sada.sandbox.x_shape import EXPANSIONS, TWEET_FIELDS, USER_FIELDS, Wanted, names
-from sada.sandbox.xquery import QueryError, Test, compile_query
+from sada.sandbox.x.query import QueryError, Test, compile_query
+from sada.sandbox.x.shape import EXPANSIONS, TWEET_FIELDS, USER_FIELDS, Wanted, names
 
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z")
 FIELDS = frozenset(
@@ -112,6 +112,11 @@ def read_bounds(query: Mapping[str, str], now: datetime, *, recent: bool) -> Bou
 def page_token(last: str) -> str:
     """The `next_token` of a page that ended with the post `last`."""
     return f"{PAGE_MARK}{int(last):x}"
+
+
+def forgotten(token: str) -> BadRequest:
+    """What X says of a page token that it no longer knows."""
+    return _bad({"next_token": token}, "next_token", "is not a valid token.")
 
 
 def read_wanted(query: Mapping[str, str]) -> Wanted:

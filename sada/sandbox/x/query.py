@@ -4,9 +4,10 @@ Operators that a post of the sandbox can never satisfy (places, links, media …
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from sada.sandbox.words import fold, framed
 
 TOKEN = re.compile(
     r"""\s*(?:(?P<open>\()|(?P<close>\))|(?P<not>-)(?=\S)|(?P<phrase>"[^"]*")"""
@@ -18,7 +19,6 @@ ALONE = {
     *("place_country", "min_likes", "min_replies", "min_reposts", "in_reply_to_tweet_id"),
 }
 IN_COMPANY = {"lang", "is", "has"}
-WORDS = re.compile(r"\w+")
 
 
 class QueryError(ValueError):
@@ -38,19 +38,11 @@ class Document:
 
     @classmethod
     def of(cls, text: str, author: str, lang: str, kind: str, root: str) -> "Document":
-        words = [fold(word) for word in WORDS.findall(text)]
         tags = frozenset(fold(tag) for tag in re.findall(r"#(\w+)", text))
-        return cls(f" {' '.join(words)} ", tags, author.casefold(), lang, kind, root)
+        return cls(framed(text), tags, author.casefold(), lang, kind, root)
 
 
 Test = Callable[[Document], bool]
-
-
-def fold(text: str) -> str:
-    """`text` without case and without the accents of Latin letters, as X's index has it."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    bare = "".join(sign for sign in decomposed if not "\u0300" <= sign <= "\u036f")
-    return unicodedata.normalize("NFC", bare)
 
 
 def compile_query(query: str) -> Test:
@@ -142,7 +134,7 @@ class _Parser:
 
 
 def _phrase(text: str) -> Test:
-    wanted = f" {' '.join(fold(word) for word in WORDS.findall(text))} "
+    wanted = framed(text)
     if not wanted.strip():
         raise QueryError(f"There were errors processing your request: no word in {text}")
     return lambda post: wanted in post.words

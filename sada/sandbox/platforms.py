@@ -1,0 +1,9 @@
+"""The simulated platforms by name. A new folder is one more line here."""
+
+from collections.abc import Mapping
+
+from sada.sandbox.platform import Platform
+from sada.sandbox.reddit import REDDIT
+from sada.sandbox.x import X
+
+PLATFORMS: Mapping[str, Platform] = {one.name: one for one in (X, REDDIT)}
