@@ -91,12 +91,24 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A stretch that was not read, and will not be by itself.
+
+    `state` is what the coverage ledger records: failed (it can no longer be read) or budget.
+    """
+
+    window: Window
+    state: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page as it is stored in one transaction.
 
     `cursor` resumes after this page. `covered` is the time now known to be complete for the query
     (usually only on the last page of a pass). `calls`, `billed` (posts) and `dollars` are what the
-    page cost.
+    page cost. `missed` are stretches found to be out of reach.
     """
 
     posts: Sequence[Post]
@@ -106,6 +118,7 @@ class Page:
     billed: int = 0
     dollars: float = 0.0
     warnings: Sequence[str] = ()
+    missed: Sequence[Missed] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +165,27 @@ class Collector(Protocol):
 
 
 class CollectorError(SadaError):
-    """A source did not give what was asked. `retry_after` (seconds) is set where waiting helps."""
+    """A source did not give what was asked. `retry_after` (seconds) is set where waiting helps.
+
+    `one_query`: only the query in hand is concerned (one feed of many is down, say); the others
+    of the source can still be asked.
+    """
 
     state = "failed"
     """What the coverage ledger records."""
 
-    def __init__(self, source: str, message: str, retry_after: float | None = None) -> None:
+    def __init__(
+        self,
+        source: str,
+        message: str,
+        retry_after: float | None = None,
+        *,
+        one_query: bool = False,
+    ) -> None:
         super().__init__(f"{source}: {message}")
         self.source = source
         self.retry_after = retry_after
+        self.one_query = one_query
 
 
 class Unreachable(CollectorError):

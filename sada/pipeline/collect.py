@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from collectors.base import Collector, CollectorError, Page, Query, Window
+from collectors.base import Collector, CollectorError, Missed, Page, Query, Window
 from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada
 from sada.pipeline.budget import check_budget
@@ -61,35 +61,23 @@ def collect_source(
 
     What was stored before a failure stays, and the next pass goes on from there.
     """
-    now = sada.clock()
     queries = queries_of(plan.name, campaign, sada)
     keys = [query.key for query in queries]
-    run = start_run(sada.database, campaign.slug, plan.name, now, keys)
-    tally = _Tally()
-    query: Query | None = None
-    window = Window(*campaign.followed(now, sada.timezone))
+    run = start_run(sada.database, campaign.slug, plan.name, sada.clock(), keys)
+    work = _Pass(sada, campaign, plan, run, stop)
     retry_after = 0.0
     try:
-        collector = build(sada, campaign, plan)
-        preparer = Preparer.of(campaign)
-        state = "ok"
-        for query in queries:
-            pages = _Pages(sada, campaign, plan, query, run, preparer, tally)
-            if not pages.collect(collector, window, stop):
-                state = "stopped"
-                break
-        error = ""
+        state = work.through(queries, build)
+        error = work.told(len(queries))
     except CollectorError as failure:
         state, error = failure.state, str(failure)
         retry_after = failure.retry_after or 0.0
-        left = queries[keys.index(query.key) :] if query else queries
-        _mark_rest(sada, campaign, plan, left, window, state, error)
     except Exception as failure:
         end_run(sada.database, run, "failed", sada.clock(), f"{type(failure).__name__}")
         raise
     end_run(sada.database, run, state, sada.clock(), error)
-    _log_outcome(campaign, plan, state, tally, error)
-    done = tally.seen, tally.added, tally.dollars
+    _log_outcome(campaign, plan, state, work.tally, error)
+    done = work.tally.seen, work.tally.added, work.tally.dollars
     return Outcome(campaign.slug, plan.name, state, *done, error, retry_after)
 
 
@@ -104,43 +92,76 @@ def _log_outcome(
     )  # fmt: skip
 
 
-class _Pages:
-    """The pages of one query, under the campaign's budget."""
+class _Pass:
+    """One pass over the queries of one source, under the campaign's budget."""
 
     def __init__(
-        self,
-        sada: Sada,
-        campaign: Campaign,
-        plan: SourcePlan,
-        query: Query,
-        run: int,
-        preparer: Preparer,
-        tally: _Tally,
+        self, sada: Sada, campaign: Campaign, plan: SourcePlan, run: int, stop: Stop
     ) -> None:
-        self.sada, self.campaign, self.plan, self.query = sada, campaign, plan, query
-        self.run, self.preparer, self.tally = run, preparer, tally
+        self.sada, self.campaign, self.plan, self.run, self.stop = sada, campaign, plan, run, stop
+        self.preparer = Preparer.of(campaign)
+        self.window = Window(*campaign.followed(sada.clock(), sada.timezone))
+        self.tally = _Tally()
+        self.failures: list[str] = []
 
-    def collect(self, collector: Collector, window: Window, stop: Stop) -> bool:
-        """False when told to stop before the last page. Raises `CollectorError`."""
-        cursor, _ = read_cursor(
-            self.sada.database, self.campaign.slug, self.plan.name, self.query.key
-        )
+    def through(
+        self,
+        queries: Sequence[Query],
+        build: Callable[[Sada, Campaign, SourcePlan], Collector],
+    ) -> str:
+        """Asks query after query; how it ended: ok, stopped, or failed if none gave an answer.
+
+        Raises `CollectorError` of what concerns the whole source; the hours are marked by then.
+        """
+        left = list(queries)
+        try:
+            collector = build(self.sada, self.campaign, self.plan)
+            while left:
+                if not self._ask(collector, left[0]):
+                    return "stopped"
+                left.pop(0)
+        except CollectorError as failure:
+            self._mark_rest(left, failure)
+            raise
+        return "failed" if queries and len(self.failures) == len(queries) else "ok"
+
+    def told(self, queries: int) -> str:
+        """What went wrong with single queries, in one line."""
+        if not self.failures:
+            return ""
+        return f"{len(self.failures)} of {queries} queries failed; the last: {self.failures[-1]}"
+
+    def _ask(self, collector: Collector, query: Query) -> bool:
+        """False when told to stop before the last page. Raises what concerns every query."""
+        try:
+            return self._collect(collector, query)
+        except CollectorError as failure:
+            if not failure.one_query:
+                raise
+            self.failures.append(str(failure))
+            log.warning("%s", failure)
+            self._mark_rest([query], failure)
+            return not self.stop()
+
+    def _collect(self, collector: Collector, query: Query) -> bool:
+        slug, source = self.campaign.slug, self.plan.name
+        cursor, _ = read_cursor(self.sada.database, slug, source, query.key)
         check_budget(self.sada, self.campaign, self.plan)
-        for page in collector.fetch(self.query, cursor, window):
-            self._store(page, collector)
-            if stop():
+        for page in collector.fetch(query, cursor, self.window):
+            self._store(collector, query, page)
+            if self.stop():
                 return False
             check_budget(self.sada, self.campaign, self.plan)
         return True
 
-    def _store(self, page: Page, collector: Collector) -> None:
-        found = self.preparer.matching(page.posts, self.query.scope, self.query.in_context)
+    def _store(self, collector: Collector, query: Query, page: Page) -> None:
+        found = self.preparer.matching(page.posts, query.scope, query.in_context)
         stored = store_batch(
             self.sada.database,
             Batch(
                 campaign=self.campaign.slug,
                 source=self.plan.name,
-                query=self.query.key,
+                query=query.key,
                 posts=list(found),
                 cursor=page.cursor,
                 covered=page.covered,
@@ -155,23 +176,22 @@ class _Pages:
         )
         for warning in page.warnings:
             log.warning("%s: %s", collector.name, warning)
+        for missed in page.missed:
+            self._mark(query, missed)
         self.tally.seen += stored.seen
         self.tally.added += stored.added
         self.tally.dollars += page.dollars
 
+    def _mark_rest(self, queries: Sequence[Query], failure: CollectorError) -> None:
+        """Records the hours since the last complete one as missed, for every query not finished."""
+        slug, source, window = self.campaign.slug, self.plan.name, self.window
+        for query in queries:
+            _, covered_to = read_cursor(self.sada.database, slug, source, query.key)
+            rest = Window(max(window.start, covered_to or window.start), window.end)
+            if rest.start < rest.end:
+                self._mark(query, Missed(rest, failure.state, str(failure)))
 
-def _mark_rest(
-    sada: Sada,
-    campaign: Campaign,
-    plan: SourcePlan,
-    queries: Sequence[Query],
-    window: Window,
-    state: str,
-    why: str,
-) -> None:
-    """Records the hours since the last complete one as missed, for every query not finished."""
-    for query in queries:
-        _, covered_to = read_cursor(sada.database, campaign.slug, plan.name, query.key)
-        rest = Window(max(window.start, covered_to or window.start), window.end)
-        if rest.start < rest.end:
-            mark_hours(sada.database, campaign.slug, plan.name, query.key, rest, state, why)
+    def _mark(self, query: Query, missed: Missed) -> None:
+        slug, source = self.campaign.slug, self.plan.name
+        window, state, why = missed.window, missed.state, missed.why
+        mark_hours(self.sada.database, slug, source, query.key, window, state, why)

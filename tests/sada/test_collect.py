@@ -12,6 +12,7 @@ from collectors.base import (
     Cursor,
     Exhausted,
     Lookup,
+    Missed,
     Page,
     Post,
     Query,
@@ -261,3 +262,36 @@ def test_a_new_home_is_made_once(make_sada: Callable[..., Sada]) -> None:
     sada = make_sada()
     assert campaigns_with_posts(sada.database) == {}
     assert assemble(sada.settings).campaign("small").slug == "small"
+
+
+def test_what_one_query_could_not_get_does_not_stop_the_others(sada: Sada) -> None:
+    asked: list[str] = []
+
+    class OneDown(Scripted):
+        def fetch(self, query: Query, cursor: Cursor, window: Window) -> Iterator[Page]:
+            asked.append(query.key)
+            if len(asked) == 1:
+                raise Unreachable("x", "feed one is down.", one_query=True)
+            yield page(post(2), covered=window)
+
+    outcome = run(sada, OneDown())
+    assert len(asked) == 2
+    assert (outcome.state, outcome.added) == ("ok", 1)
+    assert "1 of 2 queries failed" in outcome.error
+    (state,) = source_states(sada.database, "small", ["x"], NOW - timedelta(days=1), NOW)
+    assert {gap.why for gap in state.gaps} == {"x: feed one is down."}
+
+
+def test_a_source_of_which_nothing_answers_has_failed(sada: Sada) -> None:
+    down = Unreachable("x", "feed is down.", one_query=True)
+    assert run(sada, Scripted(down)).state == "failed"
+
+
+def test_a_stretch_that_was_given_up_is_in_the_ledger(sada: Sada) -> None:
+    gone = Window(NOW - timedelta(hours=9), NOW - timedelta(hours=6))
+    missed = (Missed(gone, "budget", "too dear"),)
+    run(sada, Scripted(replace(page(post(2)), missed=missed)))
+    (state,) = source_states(sada.database, "small", ["x"], NOW - timedelta(days=1), NOW)
+    assert [(gap.start, gap.end) for gap in state.gaps if gap.why == "too dear"] == [
+        (gone.start, gone.end)
+    ]
