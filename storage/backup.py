@@ -14,6 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Date, Integer, LargeBinary, Table, func, insert, select, text
 from sqlalchemy.orm import Session
 
+from storage import tables  # noqa: F401  # which makes every table known
 from storage.database import Database, open_database
 from storage.errors import StorageError
 from storage.migrate import HEAD, require_current, revision_of, upgrade

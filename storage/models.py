@@ -117,6 +117,8 @@ class PostRow(Base):
     engagement: Mapped[int | None] = mapped_column(BigInteger)
     first_seen_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
+    looked_at: Mapped[datetime | None]
+    """When its platform was last asked for it by its id, whatever the answer."""
 
 
 class MembershipRow(Base):
@@ -172,7 +174,9 @@ class CursorRow(Base):
 class LedgerRow(Base):
     """Whether one hour of a campaign's source was collected: complete, partial, failed, budget.
 
-    No row: never asked. `covered_to`: collected from the hour's start up to this moment.
+    No row: never asked. `covered_to`: collected from the hour's start up to this moment. `lost`:
+    the platform no longer gives what is missing; `missing` is the state of such an hour that was
+    never asked for.
     """
 
     __tablename__ = "ledger"
@@ -183,6 +187,7 @@ class LedgerRow(Base):
     state: Mapped[str] = mapped_column(String(10))
     covered_to: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(String(300), default="")
+    lost: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class RunRow(Base):
@@ -203,7 +208,9 @@ class RunRow(Base):
     dollars: Mapped[float] = mapped_column(default=0.0)
     error: Mapped[str] = mapped_column(String(500), default="")
     queries: Mapped[list[str] | None] = mapped_column(JSON)
-    """Keys of the queries that the pass was to ask; `None` for imports and rechecks."""
+    """Keys of the queries that the pass was to ask; `None` for imports and second looks."""
+    resume_at: Mapped[datetime | None]
+    """Before then the source is not to be asked again: a limit, a spent budget or quota."""
 
 
 class ModelRow(Base):

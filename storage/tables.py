@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from storage import models_copies, models_money  # noqa: F401  # which makes their tables known
 from storage.models import Base
 
 _TABLES = Base.metadata.tables
@@ -23,3 +24,8 @@ text_topics: Final = _TABLES["text_topics"]
 rollups: Final = _TABLES["rollups"]
 deliveries: Final = _TABLES["deliveries"]
 tombstones: Final = _TABLES["tombstones"]
+spending: Final = _TABLES["spending"]
+warnings: Final = _TABLES["warnings"]
+fingerprints: Final = _TABLES["fingerprints"]
+bands: Final = _TABLES["bands"]
+copies: Final = _TABLES["copies"]

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from storage import tables  # noqa: F401  # which makes every table known
 from storage.models import Base
 
 connection = context.config.attributes["connection"]
