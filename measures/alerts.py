@@ -69,7 +69,7 @@ def unusual_day(
     )
     precisions = np.array([0.0, 0.0] + [WEEKDAY**-2] * 7)
     floor = float(1 / (known[:-1].mean() + 0.5))
-    error = fit(Series(y, number, design, precisions, np.ones(len(y)), floor), 1)
+    error = fit(Series(y, number, design, precisions, np.ones(len(y)), floor)).of(1)
     expected, low, high = (
         max(float(np.exp(y[-1] - error.quantile(p))) - 0.5, 0.0)
         for p in (0.5, 1 - LEVEL / 2, LEVEL / 2)

@@ -209,7 +209,7 @@ def _fitted(days: Days, series: Series) -> Mixture | None:
     flat = int(np.sum(series.precisions == 0))
     if not days.before.any() or not days.within.any() or len(series.y) < flat + 3:
         return None
-    return fit(series, column=1)
+    return fit(series).of(1)
 
 
 def _mean(values: Array) -> float | None:

@@ -20,6 +20,7 @@ Reason = Literal[
     "too_many_days_missing",
     "period_without_data",
     "too_few_days",
+    "too_few_labels",
 ]
 
 BASELINE_DAYS = 14

@@ -66,8 +66,39 @@ class Mixture:
         return (low + high) / 2
 
 
-def fit(series: Series, column: int) -> Mixture:
-    """The posterior of the coefficient of `column` of the design.
+@dataclass(frozen=True, slots=True)
+class Posterior:
+    """All coefficients at every grid point: `weights` (grid), `coefficients` (grid × p),
+    `inverses` (grid × p × p, in units of σ²), `variances` σ² and `freedoms` (grid)."""
+
+    weights: Array
+    coefficients: Array
+    inverses: Array
+    variances: Array
+    freedoms: Array
+
+    def of(self, column: int) -> Mixture:
+        """The posterior of one coefficient."""
+        spreads = self.variances * self.inverses[:, column, column]
+        return Mixture(
+            weights=self.weights,
+            means=self.coefficients[:, column],
+            scales=np.sqrt(np.maximum(spreads, 1e-300)),
+            freedoms=self.freedoms,
+        )
+
+    def error_variance(self, series: Series, combination: Array) -> float:
+        """Expected variance of the errors' linear `combination` (n): Σ over the grid a'Va."""
+        apart = np.abs(series.days[:, None] - series.days)
+        outer = np.outer(combination, combination)
+        white = float(np.sum(combination**2 * series.noise))
+        echoes = np.array([np.sum(outer * np.where(apart == 0, 1, r**apart)) for r in CORRELATIONS])
+        mixed = (1 - NOISE_SHARES) * echoes[:, None] + NOISE_SHARES * white
+        return float(self.weights @ (self.variances * mixed.ravel()))
+
+
+def fit(series: Series) -> Posterior:
+    """The posterior of the design's coefficients.
 
     Degrees of freedom are the days less the effective number of coefficients, tr(A⁻¹X'V⁻¹X): one
     that its prior barely holds counts nearly whole. Needs more days than coefficients with flat
@@ -95,12 +126,7 @@ def fit(series: Series, column: int) -> Mixture:
         + (squares - fitted) / variances
     )
     weights = np.exp(log_weights - np.max(log_weights))
-    return Mixture(
-        weights=weights / np.sum(weights),
-        means=coefficients[:, column],
-        scales=np.sqrt(np.maximum(variances * inverses[:, column, column], 1e-300)),
-        freedoms=freedoms,
-    )
+    return Posterior(weights / np.sum(weights), coefficients, inverses, variances, freedoms)
 
 
 def _least_variances(floor: float) -> Array:

@@ -37,7 +37,7 @@ def test_without_correlation_it_is_ordinary_least_squares(monkeypatch: pytest.Mo
     groups = np.repeat([0.0, 1.0], [12, 8])
     y = chance.normal(size=20) + groups
     design = np.column_stack([np.ones(20), groups])
-    found = fit(Series(y, np.arange(20.0), design, np.zeros(2), np.ones(20)), 1)
+    found = fit(Series(y, np.arange(20.0), design, np.zeros(2), np.ones(20))).of(1)
     interval = stats.ttest_ind(y[12:], y[:12]).confidence_interval(0.95)
     assert found.quantile(0.025) == pytest.approx(interval.low)
     assert found.quantile(0.975) == pytest.approx(interval.high)
@@ -54,4 +54,4 @@ def test_the_quantile_of_a_mixture_undoes_its_distribution() -> None:
 def test_too_few_days_are_refused() -> None:
     data = Series(np.ones(2), np.arange(2.0), np.ones((2, 2)), np.zeros(2), np.ones(2))
     with pytest.raises(ValueError, match="2 days for 2 free coefficients"):
-        fit(data, 1)
+        fit(data)

@@ -1,0 +1,283 @@
+"""Shares corrected for the classifier's errors, from hand labels of a random sample.
+
+Prediction-powered inference with power tuning (PPI++: Angelopoulos, Duchi, Zrnic 2023,
+arXiv:2311.01453). What differs from the paper, and why, is told in docs/explanation/corrected.md.
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from measures.change import POWER, Change, Verdict
+from measures.moods import Moods, moods
+from measures.periods import BASELINE_DAYS, Array, Reason
+
+__all__ = ["LEAST_LABELS", "Corrected", "CorrectedShare", "PeriodPosts", "corrected_share"]
+
+Indices = NDArray[np.intp]
+
+LEAST_LABELS = 30
+"""Under this many labels in a period nothing is claimed."""
+CALM = 2.0
+"""Pseudo-labels that hold each stratum's spread towards that of the period."""
+LEAST_SEPARATION = 0.3
+"""The classifier is not taken to separate the two kinds of posts by less than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPosts:
+    """All originals of one period, and those of them that were labelled by hand.
+
+    `predictions` (N) is the classifier's answer for every original: a probability, or 0 and 1.
+    `authors` and `days` (N) say who posted and when (dates, or day numbers).
+    `labelled` (n) are the positions of the hand-labelled originals, none twice, and `labels` (n)
+    their true values: 0 or 1, or between where annotators differ.
+    `strata` (N), if given, is what the sample was drawn by (the language): within a stratum every
+    original had the same chance to be labelled. Without it that holds for the whole period.
+    Masked or held-apart posts that could not be drawn must be left out of N as well.
+    """
+
+    predictions: Sequence[float]
+    authors: Sequence[Hashable]
+    days: Sequence[date | int]
+    labelled: Sequence[int]
+    labels: Sequence[float]
+    strata: Sequence[Hashable] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """One period's share, 0 to 1, with its 95 % interval (`None` under two labels).
+
+    `uncorrected` is the classifier's own share, the mean of its predictions.
+    """
+
+    share: float | None
+    low: float | None
+    high: float | None
+    uncorrected: float | None
+    posts: int
+    labels: int
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedShare:
+    """Both periods and the change between them, as `measures.change.share_change` gives it.
+
+    `power` is PPI++'s λ: 0 if the classifier was of no use (the labels alone speak), near 1 if
+    its answers are worth as much as labels. `freedom` are Satterthwaite's degrees of freedom.
+    """
+
+    before: Corrected
+    period: Corrected
+    change: Change
+    power: float
+    freedom: float | None
+
+
+def corrected_share(before: PeriodPosts, period: PeriodPosts) -> CorrectedShare:
+    """The share of originals of a kind in `before` and `period`, and its change, corrected.
+
+    Each period's share is λ · mean prediction of all originals + weighted mean of
+    (label − λ · prediction) over its labelled ones: right whatever the classifier's errors are and
+    however they differ between the periods, provided the labelled posts were drawn at random.
+    λ makes the variance smallest. The intervals hold three sources of chance: which posts were
+    labelled, which authors spoke, and the moods of days, which last for days.
+
+    The verdict is `not_enough_data` with reason `too_few_labels` under 30 labels in either period
+    and `period_without_data` where a period has no originals. Raises `ValueError` for unequal
+    lengths, a position twice or outside, or values outside 0 to 1.
+    """
+    sides = (_read(before), _read(period))
+    reason = _obstacle(sides)
+    if any(len(side.y) < 2 for side in sides):
+        shares = [_unknown(side) for side in sides]
+        nothing = Change(None, None, None, "not_enough_data", None, reason, None, None)
+        return CorrectedShare(shares[0], shares[1], nothing, 0.0, None)
+    power = _power(sides)
+    world = moods(
+        (sides[0].f, sides[1].f),
+        (sides[0].days, sides[1].days),
+        (sides[0].authors, sides[1].authors),
+        _separation(sides),
+    )
+    found = tuple(_estimate(side, power) for side in sides)
+    change, freedom = _change(found, world, reason)
+    shown = [
+        _shown(side, one, lived, world.freedom)
+        for side, one, lived in zip(sides, found, world.sides, strict=True)
+    ]
+    return CorrectedShare(shown[0], shown[1], change, power, freedom)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One period, checked: predictions, authors, day numbers, stratum codes (N each); positions,
+    labels and weights (n each; the weights add up to N)."""
+
+    f: Array
+    authors: Sequence[Hashable]
+    days: Array
+    strata: Indices
+    chosen: Indices
+    y: Array
+    weights: Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Estimate:
+    """A share; the variance that drawing the labels makes, with its degrees of freedom; and the
+    variance of a share counted among that many posts."""
+
+    share: float
+    drawn: float
+    freedom: float
+    counted: float
+
+
+def _read(posts: PeriodPosts) -> _Side:
+    f = np.asarray(posts.predictions, dtype=float)
+    y = np.asarray(posts.labels, dtype=float)
+    chosen = np.asarray(posts.labelled, dtype=np.intp)
+    lengths = {len(f), len(posts.authors), len(posts.days)}
+    if posts.strata is not None:
+        lengths.add(len(posts.strata))
+    if len(lengths) != 1 or len(chosen) != len(y):
+        raise ValueError("predictions, authors, days, strata or labels differ in length")
+    if len(np.unique(chosen)) != len(chosen) or np.any((chosen < 0) | (chosen >= len(f))):
+        raise ValueError("a labelled position is given twice or is none of the originals")
+    if not all(np.all((values >= 0) & (values <= 1)) for values in (f, y)):
+        raise ValueError("a prediction or label is outside 0 to 1")
+    strata = _strata(posts.strata, chosen, len(f))
+    drawn = np.bincount(strata[chosen], minlength=int(strata.max(initial=0)) + 1)
+    sizes = np.bincount(strata, minlength=len(drawn))
+    weights = (sizes[strata[chosen]] / np.maximum(drawn[strata[chosen]], 1)).astype(float)
+    days = np.array([d.toordinal() if isinstance(d, date) else d for d in posts.days], dtype=float)
+    return _Side(f, posts.authors, days, strata, chosen, y, weights)
+
+
+def _strata(names: Sequence[Hashable] | None, chosen: Indices, size: int) -> Indices:
+    """Stratum codes (N). Strata with fewer than two labels are taken together, and with the
+    largest one if that is still not enough: what was never looked at is taken to be like it."""
+    if names is None:
+        return np.zeros(size, dtype=np.intp)
+    numbers: dict[Hashable, int] = {}
+    codes = np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.intp)
+    drawn = np.bincount(codes[chosen], minlength=len(numbers))
+    thin = drawn < 2
+    if drawn[thin].sum() < 2 and not thin.all():
+        target = int(np.argmax(np.where(thin, -1, np.bincount(codes, minlength=len(numbers)))))
+    else:
+        target = int(np.argmax(thin))
+    merged = np.where(thin, target, np.arange(len(numbers)))
+    return np.unique(merged[codes], return_inverse=True)[1].astype(np.intp)
+
+
+def _obstacle(sides: Sequence[_Side]) -> Reason:
+    if any(len(side.f) == 0 for side in sides):
+        return "period_without_data"
+    if sides[1].days.min() - sides[0].days.min() < BASELINE_DAYS:
+        return "baseline_too_short"
+    return "too_few_labels" if any(len(side.y) < LEAST_LABELS for side in sides) else ""
+
+
+def _centred(values: Array, side: _Side) -> Array:
+    """Values of the labelled posts less the mean of their stratum."""
+    codes = side.strata[side.chosen]
+    sums = np.bincount(codes, values)
+    return np.asarray(values - (sums / np.maximum(np.bincount(codes), 1))[codes])
+
+
+def _power(sides: Sequence[_Side]) -> float:
+    """λ: the weighted slope of label on prediction within period and stratum, at least 0."""
+    product = square = 0.0
+    for side in sides:
+        f = _centred(side.f[side.chosen], side)
+        product += float(np.sum(side.weights * f * side.y)) / len(side.f)
+        square += float(np.sum(side.weights * f * f)) / len(side.f)
+    return max(product / square, 0.0) if square > 1e-12 else 0.0
+
+
+def _separation(sides: Sequence[_Side]) -> float:
+    """Mean prediction of labelled posts of the kind less that of the others, within periods."""
+    product = square = 0.0
+    for side in sides:
+        y = _centred(side.y, side)
+        product += float(np.sum(side.weights * y * side.f[side.chosen])) / len(side.f)
+        square += float(np.sum(side.weights * y * side.y)) / len(side.f)
+    return max(product / square, LEAST_SEPARATION) if square > 1e-12 else 1.0
+
+
+def _estimate(side: _Side, power: float) -> _Estimate:
+    rests = side.y - power * side.f[side.chosen]
+    size = len(side.f)
+    share = power * float(side.f.mean()) + float(side.weights @ rests) / size
+    inside = min(max(share, 0.0), 1.0)
+    centred = _centred(rests, side)
+    codes = side.strata[side.chosen]
+    drawn = np.bincount(codes)
+    sizes = np.bincount(side.strata, minlength=len(drawn))
+    squares = np.bincount(codes, centred**2)
+    freedom = max(len(rests) - len(drawn), 1)
+    common = float(squares.sum()) / freedom
+    spreads = (squares + CALM * common) / np.maximum(drawn - 1 + CALM, 1)
+    chances = (
+        (sizes / size) ** 2 * np.maximum(1 - drawn / np.maximum(sizes, 1), 0) * spreads / drawn
+    )
+    return _Estimate(share, float(chances.sum()), float(freedom), inside * (1 - inside) / size)
+
+
+def _change(found: Sequence[_Estimate], world: Moods, reason: Reason) -> tuple[Change, float]:
+    before, period = found
+    lived = world.change + before.counted + period.counted
+    variance, freedom = _together(
+        (before.drawn, before.freedom), (period.drawn, period.freedom), (lived, world.freedom)
+    )
+    effect = period.share - before.share
+    half = float(stdtrit(freedom, 0.975)) * variance**0.5
+    low, high = effect - half, effect + half
+    verdict: Verdict = "rose" if low > 0 else "fell" if high < 0 else "not_detectable"
+    return Change(
+        effect=_within(effect, -1.0),
+        low=_within(low, -1.0),
+        high=_within(high, -1.0),
+        verdict="not_enough_data" if reason else verdict,
+        smallest_detectable=min(half * POWER, 1.0),
+        reason=reason,
+        baseline=_within(before.share, 0.0),
+        level=_within(period.share, 0.0),
+    ), freedom
+
+
+def _shown(side: _Side, one: _Estimate, lived: float, freedom: float) -> Corrected:
+    variance, free = _together((one.drawn, one.freedom), (lived + one.counted, freedom))
+    half = float(stdtrit(free, 0.975)) * variance**0.5
+    return Corrected(
+        share=_within(one.share, 0.0),
+        low=_within(one.share - half, 0.0),
+        high=_within(one.share + half, 0.0),
+        uncorrected=float(side.f.mean()),
+        posts=len(side.f),
+        labels=len(side.y),
+    )
+
+
+def _together(*parts: tuple[float, float]) -> tuple[float, float]:
+    """Sum of independent (variance, degrees of freedom), with Satterthwaite's for it."""
+    variance = sum(part for part, _ in parts)
+    if variance <= 0:
+        return 0.0, 1.0
+    return variance, variance**2 / sum(part**2 / freedom for part, freedom in parts)
+
+
+def _within(value: float, least: float) -> float:
+    return min(max(value, least), 1.0)
+
+
+def _unknown(side: _Side) -> Corrected:
+    own = float(side.f.mean()) if len(side.f) else None
+    return Corrected(None, None, None, own, len(side.f), len(side.y))
