@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from config.expression import parse
+
 Language = Literal["fr", "ar", "en"]
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -40,6 +42,11 @@ def _tag(value: str) -> str:
     return bare
 
 
+def _query(value: str) -> str:
+    parse(value)
+    return value
+
+
 Tag = Annotated[str, AfterValidator(_tag)]
 Words = tuple[Annotated[str, Field(min_length=2)], ...]
 
@@ -47,14 +54,20 @@ Words = tuple[Annotated[str, Field(min_length=2)], ...]
 class Family(Part):
     """One concept with everything people write for it; any of its terms matches.
 
-    `words` are single words, `phrases` are several words side by side; `exclusions` veto a match.
-    Spelling variants (case, accents, hamza, elongation, Arabizi digits …) need not be listed.
+    `words` are single words, `phrases` are several words side by side, `query` joins terms by AND,
+    OR, NOT and NEAR; `exclusions` veto a match. Spelling variants (case, accents, hamza,
+    elongation, Arabizi digits …) need not be listed.
     """
 
     concept: str = Field(min_length=1)
     hashtags: tuple[Tag, ...] = ()
     words: Words = ()
     phrases: Words = ()
+    query: Annotated[str, AfterValidator(_query)] | None = Field(
+        default=None,
+        description='Terms joined by AND, OR, NOT, NEAR/n and parentheses: `("ma m7koumch" OR'
+        " mamhkoumch) AND NOT football`. It matches beside the lists.",
+    )
     exclusions: Words = ()
     context: Words = Field(
         default=(),
@@ -64,8 +77,8 @@ class Family(Part):
 
     @model_validator(mode="after")
     def _has_terms(self) -> Self:
-        if not (self.hashtags or self.words or self.phrases):
-            raise ValueError("needs at least one hashtag, word or phrase")
+        if not (self.hashtags or self.words or self.phrases or self.query):
+            raise ValueError("needs at least one hashtag, word or phrase, or a query")
         return self
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from collectors.query.normalise import WORD, is_elongated, normalise, squeeze
-from collectors.query.terms import Term, context_of, exclusions_of, terms_of
+from collectors.query.terms import Term, context_of, exclusions_of, listed_terms
 from config.campaign import Family
 
 ARABIC_PREFIXES: Final = (
@@ -54,7 +54,7 @@ class Matcher:
         self._vetoes: _Hits = set()
         self._context: _Hits = set()
         parts = (
-            (self._wanted, terms_of),
+            (self._wanted, listed_terms),
             (self._vetoes, exclusions_of),
             (self._context, context_of),
         )

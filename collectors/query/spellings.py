@@ -9,7 +9,7 @@ another reason.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from collectors.query.normalise import normalise
 from collectors.query.terms import Term, TermKind
@@ -17,6 +17,7 @@ from collectors.query.terms import Term, TermKind
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 _TYPED = str.maketrans("أإآٱةى", "ااااهي")
 _DROPPED = ("Cf", "Cc", "Cs")
+_WORDS_OF_SYNTAX = frozenset({"or", "and", "not"})
 
 
 def clean(text: str) -> str:
@@ -52,6 +53,17 @@ def unique(texts: Iterable[str]) -> list[str]:
     for text in texts:
         found.setdefault(text.casefold(), text)
     return list(found.values())
+
+
+def quoted(text: str) -> str:
+    """`text` as one atom: bare when it is a plain word, else in quotation marks."""
+    plain = text.isalnum() and text.casefold() not in _WORDS_OF_SYNTAX
+    return text if plain else f'"{text}"'
+
+
+def any_of(atoms: Sequence[str]) -> str:
+    """Atoms joined by OR, in parentheses where there are several."""
+    return atoms[0] if len(atoms) == 1 else f"({' OR '.join(atoms)})"
 
 
 def word_spellings(text: str) -> Iterator[str]:

@@ -8,6 +8,7 @@
   written apart, hyphenated or joined.
 - A **phrase** is its words side by side, or joined as one hashtag.
 - **Exclusions** and **context** are words or phrases, or hashtags when they start with `#`.
+- In a **query**, `#tag` is a hashtag, a bare word a word, what is quoted a phrase.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ from enum import StrEnum
 from collectors.query.normalise import words_of
 from config.campaign import Family
 from config.errors import ConfigurationError
+from config.expression import Leaf
 
 SPELLED_OUT = 3
 """From how many visible words on a hashtag is also looked for without its #."""
@@ -66,14 +68,21 @@ class Term:
         return len(self.words) >= SPELLED_OUT
 
 
-def terms_of(family: Family) -> Iterator[Term]:
-    """What matches, in the order of the campaign file. Raises `ConfigurationError`."""
+def listed_terms(family: Family) -> Iterator[Term]:
+    """What matches by itself, in the order of the campaign file. Raises `ConfigurationError`."""
     for tag in family.hashtags:
         yield _term(TermKind.HASHTAG, tag, family)
     for word in family.words:
         yield _term(TermKind.WORD, word, family)
     for phrase in family.phrases:
         yield _term(TermKind.PHRASE, phrase, family)
+
+
+def term_of(leaf: Leaf, family: Family) -> Term:
+    """What a term of a family's `query` stands for. Raises `ConfigurationError`."""
+    if leaf.text.startswith("#") and not leaf.quoted:
+        return _term(TermKind.HASHTAG, leaf.text, family)
+    return _term(TermKind.PHRASE if leaf.quoted else TermKind.WORD, leaf.text, family)
 
 
 def exclusions_of(family: Family) -> Iterator[Term]:

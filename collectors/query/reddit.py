@@ -1,0 +1,75 @@
+"""Families in Reddit's search syntax, and the listings that are read whole."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from collectors.base import Query
+from collectors.query.packing import Sums, pack, queries
+from collectors.query.products import products_of
+from collectors.query.spellings import (
+    any_of,
+    clean,
+    quoted,
+    unique,
+    without_accents,
+    word_spellings,
+)
+from collectors.query.terms import Term, TermKind
+from config.campaign import Family
+
+REDDIT_LIMIT = 512
+SUBREDDITS_TOGETHER = 20
+
+
+def compile_reddit(
+    families: Sequence[Family],
+    subreddits: Sequence[str] = (),
+    limit: int = REDDIT_LIMIT,
+    scope: str = "campaign",
+) -> list[Query]:
+    """What to ask Reddit: the newest posts and comments of `subreddits` (matched locally, as
+    comments cannot be searched), then searches over all of Reddit.
+
+    A listing's text is its path (`/r/Morocco/new`), a search's text is what is searched for.
+    Listings are of subreddits chosen for their country, so they give the context; searches ask
+    for it. Exclusions and NOT are applied by the `Matcher` alone, NEAR is asked as AND. Raises
+    `ConfigurationError`.
+    """
+    found = queries(_listings(subreddits), scope, in_context=True)
+    for product in products_of(families):
+        context = [_atoms(product.context)] if product.context else []
+
+        def render(sums: Sums, context: Sums = context) -> str:
+            lists = [*sums, *context]
+            return " OR ".join(lists[0]) if len(lists) == 1 else " AND ".join(map(any_of, lists))
+
+        texts = pack([_atoms(terms) for terms in product.sums], limit, render)
+        found += queries(texts, scope, strict=product.wider)
+    return found
+
+
+def _listings(subreddits: Sequence[str]) -> list[str]:
+    names = unique(name.removeprefix("/").removeprefix("r/").strip("/ ") for name in subreddits)
+    texts: list[str] = []
+    for start in range(0, len(names), SUBREDDITS_TOGETHER):
+        together = "+".join(names[start : start + SUBREDDITS_TOGETHER])
+        texts += [f"/r/{together}/new", f"/r/{together}/comments/"]
+    return texts
+
+
+def _atoms(terms: Iterable[Term]) -> list[str]:
+    return unique(atom for term in terms for atom in _spelled(term))
+
+
+def _spelled(term: Term) -> Iterator[str]:
+    """Reddit knows no hashtags: they are words to it."""
+    if term.kind is TermKind.HASHTAG:
+        yield quoted(clean(term.text).replace("_", " "))
+        if term.is_spelled_out:
+            yield quoted(" ".join(term.words))
+            yield term.joined
+        return
+    for spelling in word_spellings(term.text):
+        yield quoted(spelling)
+        yield quoted(without_accents(spelling))
+    if term.kind is TermKind.WORD and len(term.words) > 1:
+        yield term.joined
