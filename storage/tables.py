@@ -2,7 +2,11 @@
 
 from typing import Final
 
-from storage import models_copies, models_money  # noqa: F401  # which makes their tables known
+from storage import (  # noqa: F401  # which makes their tables known
+    models_copies,
+    models_labels,
+    models_money,
+)
 from storage.models import Base
 
 _TABLES = Base.metadata.tables
@@ -29,3 +33,6 @@ warnings: Final = _TABLES["warnings"]
 fingerprints: Final = _TABLES["fingerprints"]
 bands: Final = _TABLES["bands"]
 copies: Final = _TABLES["copies"]
+label_plans: Final = _TABLES["label_plans"]
+label_samples: Final = _TABLES["label_samples"]
+labels: Final = _TABLES["labels"]
