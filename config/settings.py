@@ -27,6 +27,24 @@ def _http_address(value: str) -> str:
 HttpAddress = Annotated[str, AfterValidator(_http_address)]
 
 
+def _hub_model(value: str) -> str:
+    if not value.strip() or value != value.strip() or "\n" in value:
+        raise ValueError("must be a hub id such as owner/name@revision, or a folder")
+    return value
+
+
+def _labels(pairs: tuple[str, ...]) -> tuple[str, ...]:
+    for pair in pairs:
+        name, sign, meaning = pair.rpartition("=")
+        if not (name.strip() and sign and meaning.strip()):
+            raise ValueError(f"'{pair}' must be written as name=meaning")
+    return pairs
+
+
+HubModel = Annotated[str, AfterValidator(_hub_model)]
+Labels = Annotated[tuple[str, ...], AfterValidator(_labels)]
+
+
 class Section(BaseModel):
     """A group of settings; an unknown name in it is an error."""
 
@@ -49,6 +67,16 @@ class XSettings(Section):
     )
     dollars_per_user: float = Field(
         default=0.010, ge=0, description="What X bills for an author that is read."
+    )
+    dollars_per_count: float = Field(
+        default=0.005, ge=0, description="What X bills for a counts request."
+    )
+    backfill_share: float = Field(
+        default=0.5,
+        ge=0,
+        le=1,
+        description="Part of what a campaign's budget leaves that days over a week old may cost."
+        " They are counted first, and not read where that would cost more.",
     )
     offensive_analysis_permitted: bool = Field(
         default=False,
@@ -75,10 +103,49 @@ class RedditSettings(Section):
 
 
 class NlpSettings(Section):
-    """Which models understand the texts."""
+    """Which models understand the texts: the embedded one where nothing else is said."""
 
     batch_size: int = Field(
-        default=512, ge=1, description="Texts that are read and stored in one step."
+        default=512, ge=1, description="Most texts that are read and stored in one step."
+    )
+    sentiment_model: HubModel | None = Field(
+        default=None,
+        description="Model for sentiment: hub id such as owner/name or owner/name@revision, or a"
+        " folder. Default: the embedded one.",
+    )
+    offensive_model: HubModel | None = Field(
+        default=None, description="Model for offensiveness, written in the same way."
+    )
+    language_model: HubModel | None = Field(
+        default=None, description="Model for the language, written in the same way."
+    )
+    sentiment_labels: Labels = Field(
+        default=(),
+        description="What the sentiment model's labels mean (neg, neu, pos) where Sada does not"
+        " know: LABEL_0=neg,LABEL_1=neu,LABEL_2=pos.",
+    )
+    offensive_labels: Labels = Field(
+        default=(), description="The same for offensiveness: 1=offensive,*=harmless."
+    )
+    language_labels: Labels = Field(
+        default=(), description="The same for the language: ar=arb,*=other."
+    )
+    onnx_file: str | None = Field(
+        default=None,
+        description="Which file of a model's folder is run, such as onnx/model_quantized.onnx."
+        " Default: the exact export, else the safetensors.",
+    )
+    max_tokens: int = Field(
+        default=256, ge=8, le=8192, description="Tokens of a text that a hub model reads."
+    )
+    offline: bool = Field(
+        default=False, description="Never fetch models; only those that are kept are used."
+    )
+    hub_url: HttpAddress | None = Field(
+        default=None, description="Address of a mirror of the hub. Default: https://huggingface.co."
+    )
+    models_dir: Path | None = Field(
+        default=None, description="Where fetched models are kept. Default: models under SADA_HOME."
     )
 
 

@@ -16,6 +16,8 @@ from collectors.x.parse import is_lookup_answer, is_search_answer
 SOURCE = "x"
 LOOKUP_SIZE = 100
 """Ids in one lookup."""
+ARCHIVE_PACE = 1.0
+"""Seconds between calls of the archive's endpoints."""
 DEFAULT_WAIT = 60.0
 SHORTEST_WAIT, LONGEST_WAIT = 5.0, 960.0
 """Seconds to wait after a 429; X's windows are 15 minutes."""
@@ -58,6 +60,7 @@ class XClient:
         self._clock = clock
         self._patience = patience
         self.calls = 0
+        self._archive_at: float | None = None
         # wait_on_rate_limit repeats at once, and for ever, when the reset header is missing.
         self._tweepy = tweepy.Client(
             bearer_token, return_type=requests.Response, wait_on_rate_limit=False
@@ -69,28 +72,61 @@ class XClient:
     def search(self, *, archive: bool, **params: Any) -> dict[str, Any]:
         """One page of recent or full-archive search."""
         call = self._tweepy.search_all_tweets if archive else self._tweepy.search_recent_tweets
-        return self._read(call, is_search_answer, **_FIELDS, **params)
+        return self._read(call, is_search_answer, {**_FIELDS, **params}, paced=archive)
 
     def posts(self, ids: Sequence[str]) -> dict[str, Any]:
         """Up to `LOOKUP_SIZE` posts by id, with an error entry for each that is gone."""
-        return self._read(self._tweepy.get_tweets, is_lookup_answer, ids=list(ids), **_FIELDS)
+        return self._read(self._tweepy.get_tweets, is_lookup_answer, {**_FIELDS, "ids": list(ids)})
+
+    def counts(
+        self, query: str, start: datetime, end: datetime, next_token: str | None = None
+    ) -> dict[str, Any]:
+        """Posts a day that match `query`, from the archive; a page holds about a month."""
+        params: dict[str, Any] = {"query": query, "granularity": "day"}
+        params |= {"start_time": start, "end_time": end}
+        if next_token is not None:
+            params["next_token"] = next_token
+        call = self._tweepy.get_all_tweets_count
+        return self._read(call, is_search_answer, params, paced=True)
 
     def count(self, query: str) -> dict[str, Any]:
         """Posts a day that match `query` in the last week. X bills one counts request."""
         call = self._tweepy.get_recent_tweets_count
-        return self._read(call, is_search_answer, query=query, granularity="day")
+        return self._read(call, is_search_answer, {"query": query, "granularity": "day"})
 
-    def _read(self, call: Callable[..., Any], accept: _Accept, **params: Any) -> dict[str, Any]:
-        return self._patience.persist(lambda: self._once(call, accept, params))
+    def _read(
+        self,
+        call: Callable[..., Any],
+        accept: _Accept,
+        params: Mapping[str, Any],
+        *,
+        paced: bool = False,
+    ) -> dict[str, Any]:
+        return self._patience.persist(lambda: self._once(call, accept, params, paced=paced))
 
     def _once(
-        self, call: Callable[..., Any], accept: _Accept, params: Mapping[str, Any]
+        self,
+        call: Callable[..., Any],
+        accept: _Accept,
+        params: Mapping[str, Any],
+        *,
+        paced: bool,
     ) -> dict[str, Any]:
+        if paced:
+            self._pace()
         self.calls += 1
         body = read_object(SOURCE, call(**params))
         if not accept(body):
             raise Unreachable(SOURCE, "HTTP 200 without an answer in it. It is tried again.")
         return body
+
+    def _pace(self) -> None:
+        """Waits until the archive may be asked again."""
+        now = self._patience.elapsed()
+        wait = 0.0 if self._archive_at is None else self._archive_at + ARCHIVE_PACE - now
+        if wait > 0:
+            self._patience.sleep(wait)
+        self._archive_at = max(now, now + wait)
 
     def _judge(self, response: requests.Response) -> None:
         """Raises what an answer other than 2xx means, before tweepy reads it."""

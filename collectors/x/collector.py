@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from collectors.base import Cursor, Lookup, Page, Query, Refused, Unreachable, Window
+from collectors.base import Cursor, Lookup, Missed, Page, Query, Refused, Unreachable, Window
 from collectors.retry import Patience
+from collectors.x.backfill import Means, Preview, Verdict
 from collectors.x.bill import Bill
 from collectors.x.client import LOOKUP_SIZE, SOURCE, Rejected, XClient
 from collectors.x.parse import (
@@ -20,6 +21,7 @@ from collectors.x.parse import (
     warnings_of,
 )
 from collectors.x.passes import (
+    RECENT_REACH,
     Pass,
     Progress,
     finished,
@@ -33,8 +35,6 @@ RECENT_LIMIT, ARCHIVE_LIMIT = 512, 1024
 """Characters of a query that recent and full-archive search take."""
 ARCHIVE_PAGE = 500
 """Posts a page of full-archive search; recent search gives at most 100."""
-ARCHIVE_PACE = 1.0
-"""Seconds between calls of full-archive search."""
 IDLE_PAGES = 25
 """Pages in a row that lead no further back, after which a pass counts as endless."""
 CHECK_QUERY = "maroc"
@@ -44,7 +44,8 @@ class XCollector:
     """X by tweepy. Sees `collectors.base.Collector`.
 
     With `archive`, full-archive search reads what recent search (7 days) no longer reaches, and
-    queries over 512 characters; without, older parts of the window stay a gap.
+    queries over 512 characters; without, older parts of the window stay a gap. `means` says what
+    may still be spent on such days: within a limit they are counted before they are read.
     """
 
     name = SOURCE
@@ -60,11 +61,15 @@ class XCollector:
         page_size: int = 100,
         dollars_per_post: float = 0.005,
         dollars_per_user: float = 0.010,
+        dollars_per_count: float = 0.005,
+        means: Callable[[], Means] = Means,
         patience: Patience | None = None,
     ) -> None:
         patience = patience or Patience()
         self._client = XClient(bearer_token, api_url=api_url, clock=clock, patience=patience)
-        self._clock, self._sleep = clock, patience.sleep
+        self._clock = clock
+        dollars_each = dollars_per_post + dollars_per_user
+        self._preview = Preview(self._client, means, dollars_each, dollars_per_count)
         self._archive, self._page_size = archive, page_size
         self._bill = Bill(dollars_per_post, dollars_per_user, clock)
         self.bills = dollars_per_post > 0 or dollars_per_user > 0
@@ -79,6 +84,10 @@ class XCollector:
         while (work := next_pass(progress, window, now, archive=self._archive)) is not None:
             if len(query.text) > RECENT_LIMIT:
                 work = replace(work, archive=True)
+            if progress.under_way is None and work.archive and work.start < now - RECENT_REACH:
+                verdict = self._preview.read(query.text, work)
+                progress = yield from self._decided(progress, work, verdict)
+                continue
             progress = yield from self._read_pass(query, progress, work)
 
     def lookup(self, platform_ids: Sequence[str]) -> Lookup:
@@ -105,6 +114,27 @@ class XCollector:
         same right as search."""
         total = total_of(self._client.count(CHECK_QUERY))
         return f"X accepts the key; {total} posts of the last 7 days say '{CHECK_QUERY}'."
+
+    def _decided(
+        self, progress: Progress, work: Pass, verdict: Verdict
+    ) -> Generator[Page, None, Progress]:
+        """Puts days gone by under way, or says why not and leaves them for another day."""
+        if verdict.work is not None:
+            progress = replace(progress, under_way=verdict.work)
+            if verdict.calls:
+                cursor = write_cursor(progress)
+                yield Page((), cursor, calls=verdict.calls, dollars=verdict.dollars)
+            return progress
+        progress = replace(progress, declined=self._clock().astimezone(UTC).date())
+        yield Page(
+            (),
+            write_cursor(progress),
+            calls=verdict.calls,
+            dollars=verdict.dollars,
+            warnings=(verdict.why,),
+            missed=(Missed(work.window, "budget", verdict.why),),
+        )
+        return progress
 
     def _read_pass(
         self, query: Query, progress: Progress, work: Pass
@@ -135,8 +165,6 @@ class XCollector:
                 return progress
             if endless:
                 raise Unreachable(SOURCE, f"query {query.key} gets the same pages without end.")
-            if work.archive:
-                self._sleep(ARCHIVE_PACE)
 
     def _given_up(self, progress: Progress) -> Generator[Page, None, Progress]:
         """Forgets a pass whose whole stretch recent search no longer reaches: it stays a gap."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from collectors.base import Author, Kind, Metrics, Post
+from collectors.base import Author, Kind, Metrics, Post, Window
 from collectors.text import one_line, storable
 
 Json = Mapping[str, Any]
@@ -103,6 +103,17 @@ def total_of(body: Json) -> int:
     """The total of a counts answer."""
     counts = _mapping(body.get("meta"))
     return _count(counts, "total_tweet_count", "total_post_count") or 0
+
+
+def days_of(body: Json) -> list[tuple[Window, int]]:
+    """The stretches of a counts answer with their posts; those without times are left out."""
+    found = []
+    for bucket in _objects(body.get("data")):
+        start, end = _time(bucket.get("start")), _time(bucket.get("end"))
+        if start is not None and end is not None:
+            count = _count(bucket, "tweet_count", "post_count") or 0
+            found.append((Window(start, end), count))
+    return found
 
 
 def is_search_answer(body: Json) -> bool:

@@ -6,7 +6,7 @@ go on, so a kill loses nothing; only when its last page is stored is the stretch
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from collectors.base import Cursor, Window
 
@@ -35,20 +35,30 @@ class Pass:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A cursor, read. All of `covered_from` to `covered_to` has been collected."""
+    """A cursor, read. All of `covered_from` to `covered_to` has been collected.
+
+    `declined`: the UTC day on which days gone by were found to be too dear.
+    """
 
     covered_from: datetime | None = None
     covered_to: datetime | None = None
     since_id: str | None = None
     since_at: datetime | None = None
     under_way: Pass | None = None
+    declined: date | None = None
 
 
 def next_pass(progress: Progress, window: Window, now: datetime, *, archive: bool) -> Pass | None:
-    """The pass under way, else what is new, else older parts that only the archive reaches."""
+    """The pass under way, else what is new, else older parts that only the archive reaches.
+
+    A query that was never asked gets its newest week first: what happens now is not kept waiting
+    by a baseline, which may be too dear. Days gone by that were too dear today wait for tomorrow.
+    """
     if progress.under_way is not None:
         return progress.under_way
-    return _forward(progress, window, now, archive) or _backward(progress, window, archive)
+    archive = archive and progress.declined != now.astimezone(UTC).date()
+    onward = archive and progress.covered_to is not None
+    return _forward(progress, window, now, onward) or _backward(progress, window, archive)
 
 
 def _forward(progress: Progress, window: Window, now: datetime, archive: bool) -> Pass | None:
@@ -88,7 +98,9 @@ def finished(progress: Progress, work: Pass) -> Progress:
         and work.start <= progress.covered_to
         and work.end >= progress.covered_from
     )
-    done = Progress(work.start, work.end, progress.since_id, progress.since_at)
+    done = Progress(
+        work.start, work.end, progress.since_id, progress.since_at, declined=progress.declined
+    )
     if touches and progress.covered_from is not None and progress.covered_to is not None:
         done = replace(
             done,
@@ -121,16 +133,18 @@ def read_cursor(cursor: Cursor) -> Progress:
         cursor.get("since_id"),
         _moment(cursor, "since_at"),
         under_way,
+        _day(cursor, "declined"),
     )
 
 
 def write_cursor(progress: Progress) -> dict[str, str]:
     """The cursor to store; `read_cursor` gives the same progress back."""
-    fields: dict[str, str | datetime | None] = {
+    fields: dict[str, str | date | None] = {
         "covered_from": progress.covered_from,
         "covered_to": progress.covered_to,
         "since_id": progress.since_id,
         "since_at": progress.since_at,
+        "declined": progress.declined,
     }
     work = progress.under_way
     if work is not None:
@@ -144,7 +158,7 @@ def write_cursor(progress: Progress) -> dict[str, str]:
             "newest_at": work.newest_at,
         }
     return {
-        name: value.isoformat() if isinstance(value, datetime) else value
+        name: value.isoformat() if isinstance(value, date) else value
         for name, value in fields.items()
         if value is not None
     }
@@ -156,6 +170,13 @@ def _moment(cursor: Mapping[str, str], name: str) -> datetime | None:
     except (TypeError, ValueError):
         return None
     return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+def _day(cursor: Mapping[str, str], name: str) -> date | None:
+    try:
+        return date.fromisoformat(cursor.get(name, ""))
+    except (TypeError, ValueError):
+        return None
 
 
 def _whole_second(moment: datetime) -> datetime:

@@ -1,6 +1,7 @@
 """X API v2 on loopback: recent and full-archive search, counts, look-up, usage."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -17,8 +18,10 @@ from sada.sandbox.x.params import (
     BadRequest,
     Bounds,
     Search,
+    first_id,
     forgotten,
     known,
+    moment_of,
     page_token,
     read_bounds,
     read_query,
@@ -32,10 +35,12 @@ LIMITS = {
     "/2/tweets/search/recent": 450,
     "/2/tweets/search/all": 300,
     "/2/tweets/counts/recent": 300,
+    "/2/tweets/counts/all": 300,
     "/2/tweets": 300,
     "/2/usage/tweets": 50,
 }
 PROBLEMS = "https://api.twitter.com/2/problems/"
+COUNTS_PAGE = timedelta(days=31)
 STEPS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 TITLES = {
     401: "Unauthorized",
@@ -61,7 +66,8 @@ class XApi:
         self._calls: dict[str, Callable[[Request], Any]] = {
             "/2/tweets/search/recent": lambda request: self._search(request, recent=True),
             "/2/tweets/search/all": lambda request: self._search(request, recent=False),
-            "/2/tweets/counts/recent": self._counts,
+            "/2/tweets/counts/recent": lambda request: self._counts(request, recent=True),
+            "/2/tweets/counts/all": lambda request: self._counts(request, recent=False),
             "/2/tweets": self._lookup,
             "/2/usage/tweets": self._usage,
         }
@@ -159,11 +165,18 @@ class XApi:
             self._documents[version.id] = known
         return known
 
-    def _counts(self, request: Request) -> dict[str, Any]:
+    def _counts(self, request: Request, *, recent: bool) -> dict[str, Any]:
+        """Counts by time, the newest month first where the archive is asked for more."""
         now = self._now()
         known(request.query, COUNTS)
-        matches = read_query(request.query, 512)
-        bounds = read_bounds(request.query, now, recent=True)
+        matches = read_query(request.query, 512 if recent else 1024)
+        bounds = read_bounds(request.query, now, recent=recent)
+        if bounds.below is not None:
+            bounds = replace(bounds, end=min(bounds.end, moment_of(bounds.below)))
+        earlier = None
+        if bounds.start and bounds.start < bounds.end - COUNTS_PAGE:
+            earlier = bounds.end - COUNTS_PAGE
+            bounds = replace(bounds, start=earlier)
         unit = request.query.get("granularity", "hour")
         if unit not in STEPS:
             message = f"The `granularity` query parameter value [{unit}] is not one of [{STEPS}]"
@@ -177,7 +190,10 @@ class XApi:
             }
             for start, end in _buckets(bounds, unit)
         ]
-        return {"data": buckets, "meta": {"total_tweet_count": len(moments)}}
+        meta: dict[str, Any] = {"total_tweet_count": len(moments)}
+        if earlier is not None:
+            meta["next_token"] = page_token(str(first_id(earlier)))
+        return {"data": buckets, "meta": meta}
 
     def _lookup(self, request: Request) -> dict[str, Any]:
         now = self._now()

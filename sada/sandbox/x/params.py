@@ -101,7 +101,7 @@ def read_bounds(query: Mapping[str, str], now: datetime, *, recent: bool) -> Bou
     if start is not None and start >= end:
         raise _bad(query, "start_time", "must be before 'end_time'.")
     since, below = _identity(query, "since_id"), _identity(query, "until_id")
-    if oldest and since is not None and since < _first_id(oldest):
+    if oldest and since is not None and since < first_id(oldest):
         message = f"must be a tweet id created after {oldest:%Y-%m-%dT%H:%MZ}."
         raise _bad(query, "since_id", message)
     last = _last_of_page(query)
@@ -172,8 +172,14 @@ def _last_of_page(query: Mapping[str, str]) -> int | None:
     return int(text.removeprefix(PAGE_MARK), 16)
 
 
-def _first_id(moment: datetime) -> int:
+def first_id(moment: datetime) -> int:
+    """The lowest id that a post of `moment` can have."""
     return (int(moment.timestamp() * 1000) - 1_288_834_974_657) << 22
+
+
+def moment_of(identity: int) -> datetime:
+    """When the post with this id was made."""
+    return datetime.fromtimestamp(((identity >> 22) + 1_288_834_974_657) / 1000, UTC)
 
 
 def _bad(query: Mapping[str, str], name: str, problem: str) -> BadRequest:

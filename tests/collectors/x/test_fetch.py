@@ -98,13 +98,14 @@ def test_recent_search_leaves_what_is_older_than_a_week_a_gap(x, platform, say):
     assert timedelta(days=6, hours=23) < x.now - page.covered.start < timedelta(days=7)
 
 
-def test_the_archive_reaches_back_to_the_start(x, platform, say, slept):
-    platform.say(say(x.page([5], "t2")), say(x.page([4])))
+def test_the_newest_week_comes_first_then_the_archive_reaches_back(x, platform, say, slept):
+    platform.say(say(x.page([5])), say(x.page([4], "t2")), say(x.page([3])))
     window = replace(x.window, start=x.now - timedelta(days=28))
-    pages = list(x.build(archive=True).fetch(x.query, {}, window))
-    assert {asked.path for asked in platform.asked} == {"/2/tweets/search/all"}
-    assert pages[-1].covered.start == window.start
-    assert slept == [1.0]
+    newest, _, oldest = x.build(archive=True).fetch(x.query, {}, window)
+    assert [asked.path.rsplit("/")[-1] for asked in platform.asked] == ["recent", "all", "all"]
+    assert oldest.covered == Window(window.start, newest.covered.start)
+    assert oldest.cursor["since_id"] == "5"
+    assert [round(pause, 1) for pause in slept] == [1.0]
 
 
 def test_the_archive_fills_what_was_a_gap_before_it_was_allowed(x, platform, say):
