@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, exists, insert, select, update
+from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
 from storage import tables as t
+from storage.bulk import Row, insert_rows, reserve_ids
 from storage.campaigns import ensure_campaign, mark_changed
 from storage.database import Database, portions, upserting
 from storage.incoming import (
@@ -35,7 +36,6 @@ from storage.seen import (
     after,
     known_posts,
     measured_anew,
-    post_ids,
     snapshot,
 )
 from storage.texts import remove_orphans, text_ids
@@ -113,10 +113,10 @@ def _store_posts(
         changed, touched = _change(session, batch, posts, found, timezone)
         ids, days = _add(session, batch, posts, found, timezone)
         added(list(ids.values()))
-        items = {
-            known[key].id if key in known else ids[key]: post.item for key, post in posts.items()
-        }
-        join_campaign(session, campaign, batch, items)
+        join_campaign(
+            session, campaign, batch, {ids[key]: posts[key].item for key in ids}, new=True
+        )
+        join_campaign(session, campaign, batch, {known[key].id: posts[key].item for key in known})
         # Any of these may have lost its last post, or never got one from an outdated view.
         remove_orphans(session, list(_doubtful_texts(posts, found)))
     return Stored(len(posts), len(ids), changed, frozenset(days | touched))
@@ -196,35 +196,47 @@ def _add(
     fresh = {key: post for key, post in posts.items() if key not in found.posts}
     if not fresh:
         return {}, set()
-    rows = [_row(batch, post, found, timezone) for post in fresh.values()]
-    session.execute(insert(t.posts), rows)
-    ids = post_ids(session, fresh)
-    measured = (key for key, post in fresh.items() if any_known(post.metrics))
-    _write_snapshots(
-        session, [snapshot(ids[key], batch.taken_at, fresh[key].metrics) for key in measured]
+    ids = dict(zip(fresh, reserve_ids(session, t.posts, len(fresh)), strict=True))
+    rows = [_row(ids[key], batch, post, found, timezone) for key, post in fresh.items()]
+    insert_rows(session, t.posts, _COLUMNS, rows)
+    taken = batch.taken_at
+    measured = (
+        (ids[key], taken, *(post.metrics[name] for name in METRICS))
+        for key, post in fresh.items()
+        if any_known(post.metrics)
     )
-    return ids, {row["day"] for row in rows}
+    insert_rows(session, t.snapshots, ("post_id", "taken_at", *METRICS), measured)
+    return ids, {row[_DAY] for row in rows}
 
 
-def _row(batch: Batch, ready: Ready, found: _Found, timezone: ZoneInfo) -> Values:
-    post = ready.item.post
-    return {
-        "platform": ready.key[0],
-        "platform_id": ready.key[1],
-        "created_at": post.created_at,
-        "day": post.created_at.astimezone(timezone).date(),
-        "author_id": found.author(ready),
-        "text_id": found.text(ready),
-        "kind": str(post.kind),
-        "root_id": clipped(post.root_id, 200) if post.root_id else None,
-        "parent_id": clipped(post.parent_id, 200) if post.parent_id else None,
-        "language_hint": clean(post.language_hint)[:20] if post.language_hint else None,
-        "edited": post.edited,
-        "signposted": ready.item.signposted,
-        "from_file": batch.from_file,
-        "date_invented": post.date_invented,
-        **ready.metrics,
-        "engagement": engagement(ready.metrics),
-        "first_seen_at": batch.taken_at,
-        "last_seen_at": batch.taken_at,
-    }
+_COLUMNS: Final = (
+    "id", "platform", "platform_id", "created_at", "day", "author_id", "text_id", "kind",
+    "root_id", "parent_id", "language_hint", "edited", "signposted", "from_file",
+    "date_invented", *METRICS, "engagement", "first_seen_at", "last_seen_at",
+)  # fmt: skip
+_DAY: Final = _COLUMNS.index("day")
+
+
+def _row(number: int, batch: Batch, ready: Ready, found: _Found, timezone: ZoneInfo) -> Row:
+    """The values of `_COLUMNS` for a new post."""
+    post, metrics = ready.item.post, ready.metrics
+    return (
+        number,
+        *ready.key,
+        post.created_at,
+        post.created_at.astimezone(timezone).date(),
+        found.author(ready),
+        found.text(ready),
+        str(post.kind),
+        clipped(post.root_id, 200) if post.root_id else None,
+        clipped(post.parent_id, 200) if post.parent_id else None,
+        clean(post.language_hint)[:20] if post.language_hint else None,
+        post.edited,
+        ready.item.signposted,
+        batch.from_file,
+        post.date_invented,
+        *(metrics[name] for name in METRICS),
+        engagement(metrics),
+        batch.taken_at,
+        batch.taken_at,
+    )

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from storage import tables as t
+from storage.bulk import insert_rows
 from storage.database import portions
 from storage.incoming import FILES, Batch, Incoming, union, wider
 
@@ -15,21 +16,28 @@ FIELDS = ("source", "scope", "standing", "matched")
 
 
 def join_campaign(
-    session: Session, campaign: int, batch: Batch, items: Mapping[int, Incoming]
+    session: Session,
+    campaign: int,
+    batch: Batch,
+    items: Mapping[int, Incoming],
+    *,
+    new: bool = False,
 ) -> None:
-    """Makes the posts (by id) members of the campaign, or widens what is known of them."""
-    known = _known(session, campaign, list(items))
-    new: list[Row] = []
+    """Makes the posts (by id) members of the campaign, or widens what is known of them.
+
+    `new`: the posts were just stored, so that none can be a member yet.
+    """
+    known = {} if new else _known(session, campaign, list(items))
+    added: list[tuple[Any, ...]] = []
     changed: list[Row] = []
     for post_id, item in items.items():
         before = known.get(post_id)
         row = joined(before, item, batch.source)
         if before is None:
-            new.append({"campaign_id": campaign, "post_id": post_id, **row})
+            added.append((campaign, post_id, *(row[name] for name in FIELDS)))
         elif row != before:
             changed.append({"of_post": post_id, **row})
-    if new:
-        session.execute(insert(t.memberships), new)
+    insert_rows(session, t.memberships, ("campaign_id", "post_id", *FIELDS), added)
     if changed:
         c = t.memberships.c
         statement = update(t.memberships).where(

@@ -100,7 +100,8 @@ def shifting(
     _add(session, post_ids, -1)
     yield added.extend
     _add(session, [*post_ids, *added], 1)
-    session.execute(delete(t.rollups).where(t.rollups.c.posts == 0))
+    if post_ids:
+        session.execute(delete(t.rollups).where(t.rollups.c.posts == 0))
 
 
 def _add(session: Session, post_ids: Sequence[int], sign: int) -> None:

@@ -41,11 +41,6 @@ def known_posts(session: Session, keys: Iterable[PostKey]) -> dict[PostKey, Know
     return found
 
 
-def post_ids(session: Session, keys: Iterable[PostKey]) -> dict[PostKey, int]:
-    """The ids of rows of the stored ones among posts."""
-    return {(row[0], row[1]): row[2] for row in _select(session, keys, ())}
-
-
 def _select(
     session: Session, keys: Iterable[PostKey], names: Sequence[str]
 ) -> Iterator[Sequence[Any]]:

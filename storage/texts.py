@@ -6,18 +6,19 @@ from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from storage import tables as t
-from storage.database import portions, upserting
+from storage.bulk import insert_rows, reserve_ids
+from storage.database import portions
 
 
 def text_ids(session: Session, bodies: Mapping[bytes, str]) -> dict[bytes, int]:
     """The ids of texts by digest; those that are new are stored."""
     found = _known(session, list(bodies))
-    missing = [
-        {"digest": digest, "body": body} for digest, body in bodies.items() if digest not in found
-    ]
+    missing = [digest for digest in bodies if digest not in found]
     if missing:
-        session.execute(upserting(session, t.texts).on_conflict_do_nothing(), missing)
-        found |= _known(session, [digest for digest in bodies if digest not in found])
+        added = dict(zip(missing, reserve_ids(session, t.texts, len(missing)), strict=True))
+        rows = ((number, digest, bodies[digest]) for digest, number in added.items())
+        insert_rows(session, t.texts, ("id", "digest", "body"), rows)
+        found |= added
     return found
 
 
