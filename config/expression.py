@@ -229,7 +229,11 @@ class _Reader:
         if before is None and token.kind == "end":
             self._fail("nothing to look for", "Write a term, or leave the field away.", token)
         after = f"after {_named(before)}" if before else "at the beginning"
-        self._fail(f"a term is missing {after}", "Add it, or take the operator out.", token)
+        remedy = "Add it, or take the operator out."
+        if token.kind == "end":
+            remedy += " (A # outside quotation marks begins a comment in YAML: put a query that has"
+            remedy += " hashtags into 'single quotes'.)"
+        self._fail(f"a term is missing {after}", remedy, token)
 
     def _fail_between(self) -> NoReturn:
         token = self._next

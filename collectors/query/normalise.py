@@ -3,8 +3,8 @@
 What `normalise` folds: case, Latin accents, presentation forms and fancy alphabets; alef with
 any hamza to bare alef, hamza on its seat to the seat, lone hamza dropped; taa marbuta to haa, alef
 maqsura to yaa; Persian and Moroccan letters (گ ڭ ݣ to ك, ڤ to ف, پ to ب); diacritics, tatweel,
-zero-width and direction marks dropped; Arabic-Indic digits to 0-9. Arabizi digits (2 3 5 7 9)
-are letters of their word and stay as they are.
+zero-width and direction marks dropped; Arabic-Indic digits to 0-9. Arabizi digits stay: they are
+letters of their word, and `spelled_without_digits` tells which letters stand for them.
 """
 
 import re
@@ -22,6 +22,9 @@ _LETTERS: Final = {
 }  # fmt: skip
 _DROPPED: Final = frozenset({"Mn", "Me", "Cf"})
 _RUN: Final = re.compile(r"([^\W\d_])\1\1")
+_ARABIZI: Final = {"5": "kh", "6": "t", "7": "h", "8": "h", "9": "q"}
+_LONE_DIGIT: Final = re.compile(r"(?<![0-9])[56789](?![0-9])")
+_FEWEST_LETTERS: Final = 3
 _DOUBLE: Final = re.compile(r"([^\W\d_])\1+")
 
 
@@ -73,6 +76,19 @@ def is_elongated(word: str) -> bool:
 def squeeze(word: str) -> str:
     """`word` with every run of one letter written once; digits are left alone."""
     return _DOUBLE.sub(r"\1", word)
+
+
+def spelled_without_digits(word: str) -> str:
+    """A normalised Arabizi word with letters for its digits (`m7koumch` is `mhkoumch`).
+
+    5 is kh, 6 t, 7 and 8 h, 9 q; 2 and 3 have no letter that everybody writes and stay. Numbers
+    (`2025`, `16jours`, `8350`), short words (`5g`, `7h30`) and other scripts come back as they are.
+    """
+    if word.isalpha() or not word.isascii():
+        return word
+    if sum(sign.isalpha() for sign in word) < _FEWEST_LETTERS:
+        return word
+    return _LONE_DIGIT.sub(lambda digit: _ARABIZI[digit[0]], word)
 
 
 def words_of(text: str) -> tuple[str, ...]:

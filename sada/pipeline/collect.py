@@ -3,16 +3,17 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from collectors.base import Collector, CollectorError, Missed, Page, Query, Window
+from collectors.base import Collector, CollectorError, Missed, Page, Query, Window, reach_of
 from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada
-from sada.pipeline.budget import check_budget
+from sada.pipeline.budget import check_budget, resume_at
 from sada.pipeline.prepare import Preparer
 from sada.sources import build_collector, queries_of
 from storage.collecting import store_batch
 from storage.incoming import Batch
-from storage.ledger import mark_hours
+from storage.ledger import give_up, mark_hours
 from storage.runs import end_run, read_cursor, start_run
 
 log = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ def never() -> bool:
 class Outcome:
     """How one pass ended. `state`: ok, failed, budget or stopped.
 
-    `retry_after`: seconds before which the platform does not want to be asked again.
+    `resume_at`: before then the source is not to be asked again by itself.
     """
 
     campaign: str
@@ -39,7 +40,7 @@ class Outcome:
     added: int = 0
     dollars: float = 0.0
     error: str = ""
-    retry_after: float = 0.0
+    resume_at: datetime | None = None
 
 
 @dataclass
@@ -65,20 +66,20 @@ def collect_source(
     keys = [query.key for query in queries]
     run = start_run(sada.database, campaign.slug, plan.name, sada.clock(), keys)
     work = _Pass(sada, campaign, plan, run, stop)
-    retry_after = 0.0
+    wait = None
     try:
         state = work.through(queries, build)
         error = work.told(len(queries))
     except CollectorError as failure:
         state, error = failure.state, str(failure)
-        retry_after = failure.retry_after or 0.0
+        wait = resume_at(sada, failure, sada.clock())
     except Exception as failure:
         end_run(sada.database, run, "failed", sada.clock(), f"{type(failure).__name__}")
         raise
-    end_run(sada.database, run, state, sada.clock(), error)
+    end_run(sada.database, run, state, sada.clock(), error, wait)
     _log_outcome(campaign, plan, state, work.tally, error)
     done = work.tally.seen, work.tally.added, work.tally.dollars
-    return Outcome(campaign.slug, plan.name, state, *done, error, retry_after)
+    return Outcome(campaign.slug, plan.name, state, *done, error, wait)
 
 
 def _log_outcome(
@@ -119,7 +120,7 @@ class _Pass:
             while left:
                 if not self._ask(collector, left[0]):
                     return "stopped"
-                left.pop(0)
+                self._give_up(collector, left.pop(0))
         except CollectorError as failure:
             self._mark_rest(left, failure)
             raise
@@ -143,6 +144,17 @@ class _Pass:
             self._mark_rest([query], failure)
             return not self.stop()
 
+    def _give_up(self, collector: Collector, query: Query) -> None:
+        """Notes which hours no later pass will get: they lie beyond what the platform shows."""
+        reach = reach_of(collector)
+        slug, source = self.campaign.slug, self.plan.name
+        _, covered_to = read_cursor(self.sada.database, slug, source, query.key)
+        if reach is None or covered_to is None:
+            return
+        beyond = Window(self.window.start, min(covered_to, self.sada.clock() - reach.back))
+        if beyond.start < beyond.end:
+            give_up(self.sada.database, slug, source, query.key, beyond, reach.why)
+
     def _collect(self, collector: Collector, query: Query) -> bool:
         slug, source = self.campaign.slug, self.plan.name
         cursor, _ = read_cursor(self.sada.database, slug, source, query.key)
@@ -155,7 +167,7 @@ class _Pass:
         return True
 
     def _store(self, collector: Collector, query: Query, page: Page) -> None:
-        found = self.preparer.matching(page.posts, query.scope, query.in_context)
+        found = self.preparer.matching(page.posts, query.scope, query.in_context, query.strict)
         stored = store_batch(
             self.sada.database,
             Batch(

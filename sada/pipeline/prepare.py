@@ -25,18 +25,19 @@ class Preparer:
         return cls(campaign, matcher, Signposts(campaign.signposts, campaign.accounts))
 
     def matching(
-        self, posts: Iterable[Post], scope: str, in_context: bool = False
+        self, posts: Iterable[Post], scope: str, in_context: bool = False, strict: bool = False
     ) -> Iterator[Incoming]:
         """Posts of a live source; those that match nothing locally keep their query's `scope`.
 
         A platform may match where Sada does not (a linked page's title, say), so what it was
-        asked for and gave is kept, unless an exclusion stands in it. `in_context` as in `Query`.
+        asked for and gave is kept, unless an exclusion stands in it or the query was `strict`, that
+        is wider than what is wanted. `in_context` and `strict` as in `Query`.
         """
         for post in posts:
             match = self.matcher.match(post.text, in_context=in_context)
             if match is not None:
                 yield self._incoming(post, match.scope, match.terms)
-            elif not self.matcher.is_vetoed(post.text):
+            elif not strict and not self.matcher.is_vetoed(post.text):
                 yield self._incoming(post, scope, ())
 
     def all(self, posts: Iterable[Post]) -> Iterator[Incoming]:

@@ -44,6 +44,13 @@ def test_a_source_in_context_gives_it(campaign: Campaign) -> None:
     ]
 
 
+def test_of_a_wider_query_only_what_matches_is_the_campaign_s(campaign: Campaign) -> None:
+    posts = [post(1, "la cyberviolence"), post(2, "la cyberviolence au Maroc"), post(3, "rien")]
+    assert said(list(Preparer.of(campaign).matching(posts, "campaign", strict=True))) == [
+        ("la cyberviolence au Maroc", "topic", ["cyberviolence"])
+    ]
+
+
 def test_a_veto_out_of_context_still_keeps_a_post_away(campaign: Campaign) -> None:
     posts = [post(1, "cyberviolence, football")]
     assert list(Preparer.of(campaign).matching(posts, "topic")) == []
