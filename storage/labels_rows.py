@@ -79,13 +79,14 @@ class Answer:
 class Item:
     """A text to label: what an annotator sees, and nothing that a model said of it.
 
-    `given` is the annotator's own answer that was taken back.
+    `text_key` names the text, so that an answer is only kept on what was seen. `platform` is not
+    for showing but for its rules. `given` is the annotator's own answer that was taken back.
     """
 
     post_id: int
     text_key: str
     text: str
-    with_offensive: bool = True
+    platform: str
     given: Answer | None = None
 
 
