@@ -298,11 +298,11 @@ def test_usage_counts_posts_read(sandbox: Sandbox, x: tweepy.Client) -> None:
 
 def test_the_archive_counts_what_it_would_show(x: tweepy.Client, now: datetime) -> None:
     bounds = {"start_time": now - timedelta(days=36), "end_time": now - timedelta(minutes=1)}
-    pages = list(
+    counts = list(
         tweepy.Paginator(x.get_all_tweets_count, "cyberviolence", granularity="day", **bounds)
     )
-    assert len(pages) == 2
-    days = [day for page in pages for day in page.data]
+    assert len(counts) == 2
+    days = [day for page in counts for day in page.data]
     shown = pages(x.search_all_tweets, "cyberviolence", max_results=500, **bounds)
     assert sum(day["tweet_count"] for day in days) == sum(len(page.data) for page in shown) > 20
     starts = sorted(day["start"] for day in days)
