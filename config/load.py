@@ -15,7 +15,7 @@ from config.errors import ConfigurationError
 from config.settings import Settings
 
 PREFIX = "SADA_"
-LISTS = frozenset({"subreddits"})
+LISTS = frozenset({"subreddits", "sentiment_labels", "offensive_labels", "language_labels"})
 """Settings that a text with commas stands for."""
 Tree = dict[str, Any]
 

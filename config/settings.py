@@ -102,6 +102,65 @@ class RedditSettings(Section):
     )
 
 
+class YouTubeSettings(Section):
+    """Access to the YouTube Data API v3."""
+
+    api_key: SecretStr | None = Field(
+        default=None, description="Key of a Google Cloud project that has YouTube Data API v3."
+    )
+    api_url: HttpAddress = Field(
+        default="https://www.googleapis.com/youtube/v3",
+        description="Base address: the platform or a sandbox.",
+    )
+    searches_per_day: int = Field(
+        default=100,
+        ge=1,
+        description="Search calls that the project may make a day; all campaigns share them. They"
+        " are spread over the day.",
+    )
+    comments: bool = Field(
+        default=True, description="Whether comments and replies of the videos found are read."
+    )
+    comments_per_video: int = Field(
+        default=1000, ge=1, description="Comments of one video that are read in one pass."
+    )
+
+
+class BlueskySettings(Section):
+    """Access to Bluesky."""
+
+    handle: str | None = Field(
+        default=None, description="Handle of the account, such as my-ngo.bsky.social."
+    )
+    app_password: SecretStr | None = Field(
+        default=None, description="An app password of the account, never its own password."
+    )
+    api_url: HttpAddress = Field(
+        default="https://bsky.social",
+        description="Base address: the account's server or a sandbox.",
+    )
+
+
+class TikTokSettings(Section):
+    """Access to the TikTok Research API."""
+
+    client_key: str | None = Field(default=None, description="Key of the research client.")
+    client_secret: SecretStr | None = Field(
+        default=None, description="Secret of the research client."
+    )
+    api_url: HttpAddress = Field(
+        default="https://open.tiktokapis.com",
+        description="Base address: the platform or a sandbox.",
+    )
+    regions: tuple[str, ...] = Field(
+        default=("MA",),
+        description="Countries of the creators from whom words of the whole world count, by commas.",
+    )
+    comments: bool = Field(
+        default=True, description="Whether comments of the videos found are read."
+    )
+
+
 class NlpSettings(Section):
     """Which models understand the texts: the embedded one where nothing else is said."""
 
@@ -204,6 +263,9 @@ class Settings(Section):
     )
     x: XSettings = XSettings()
     reddit: RedditSettings = RedditSettings()
+    youtube: YouTubeSettings = YouTubeSettings()
+    bluesky: BlueskySettings = BlueskySettings()
+    tiktok: TikTokSettings = TikTokSettings()
     nlp: NlpSettings = NlpSettings()
     mail: MailSettings = MailSettings()
     dashboard: DashboardSettings = DashboardSettings()

@@ -213,37 +213,6 @@ class RunRow(Base):
     """Before then the source is not to be asked again: a limit, a spent budget or quota."""
 
 
-class ModelRow(Base):
-    """A model of texts, by name and version; annotations say which one made them."""
-
-    __tablename__ = "models"
-    __table_args__ = (UniqueConstraint("name", "version"),)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(100))
-    version: Mapped[str] = mapped_column(String(100))
-    offensive_threshold: Mapped[float]
-    added_at: Mapped[datetime]
-    shown: Mapped[bool] = mapped_column(default=False)
-    """Whether the figures use this model's annotations; exactly one model is shown."""
-
-
-class AnnotationRow(Base):
-    """What one model understood of one text."""
-
-    __tablename__ = "annotations"
-    __table_args__ = (Index("ix_annotations_model_id", "model_id"),)
-    text_id: Mapped[int] = mapped_column(
-        ForeignKey("texts.id", ondelete="CASCADE"), primary_key=True
-    )
-    model_id: Mapped[int] = mapped_column(ForeignKey("models.id"), primary_key=True)
-    language: Mapped[str] = mapped_column(String(12))
-    label: Mapped[str] = mapped_column(String(3))
-    neg: Mapped[float]
-    neu: Mapped[float]
-    pos: Mapped[float]
-    offensive: Mapped[float]
-
-
 class TopicRunRow(Base):
     """One topic model of a campaign; the newest finished one is shown."""
 

@@ -6,6 +6,7 @@ from storage import (  # noqa: F401  # which makes their tables known
     models_copies,
     models_labels,
     models_money,
+    models_reading,
 )
 from storage.models import Base
 
@@ -21,6 +22,7 @@ cursors: Final = _TABLES["cursors"]
 ledger: Final = _TABLES["ledger"]
 runs: Final = _TABLES["runs"]
 models: Final = _TABLES["models"]
+wanted_model: Final = _TABLES["wanted_model"]
 annotations: Final = _TABLES["annotations"]
 topic_runs: Final = _TABLES["topic_runs"]
 topics: Final = _TABLES["topics"]

@@ -19,6 +19,7 @@ from storage.migrate import HEAD
 from storage.models import Base
 from storage.runs import start_run
 from storage.topics import store_topics, texts_for_topics
+from storage.wanted import want_model, wanted_opened
 
 
 @pytest.fixture
@@ -38,6 +39,8 @@ def full(database: Database) -> Database:
     store(database, items, run=run, cursor={"a": "é"}, covered=Window(NOW, NOW), dollars=0.1)
     store(database, [], covered=Window(NOW.replace(hour=1), NOW))
     model = ensure_model(database, "m", "1", 0.5, NOW)
+    want_model(database, {"parts": {}}, "m", NOW)
+    wanted_opened(database, {"parts": {}}, model, NOW)
     texts = pending_texts(database, model, 3)
     store_annotations(database, model, [(i, Understood(neg=1 / 3)) for i, _ in texts])
     forget_post(database, "x", "0", secret=SECRET, now=NOW)  # takes topics that read it along

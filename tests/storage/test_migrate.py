@@ -16,6 +16,7 @@ from storage.migrate import FOLDER, HEAD, require_current, revision, upgrade
 from storage.models import Base
 from storage.queries import invented_dates
 from storage.tables import posts
+from storage.wanted import Model, reading_progress, shown
 
 
 def test_upgrade_from_empty_gives_the_models(empty_url: str) -> None:
@@ -79,6 +80,22 @@ def test_posts_of_the_first_version_have_true_dates(empty_url: str) -> None:
             ("7", False)
         ]
     assert invented_dates(database, "c") == 0
+    database.close()
+
+
+def test_a_model_of_the_first_version_stays_shown(empty_url: str) -> None:
+    upgrade(empty_url, "0001")
+    database = open_database(empty_url)
+    with database.writing() as session:
+        session.execute(
+            text(
+                "INSERT INTO models (id, name, version, offensive_threshold, added_at, shown)"
+                " VALUES (1, 'm', '1', 0.5, '2025-10-02 09:00:00', true)"
+            )
+        )
+    upgrade(empty_url)
+    assert shown(database) == Model(1, "m", "1", None)
+    assert reading_progress(database) is None
     database.close()
 
 
