@@ -154,7 +154,7 @@ class TikTokSettings(Section):
     )
     regions: tuple[str, ...] = Field(
         default=("MA",),
-        description="Countries of the creators from whom words of the whole world count, by commas.",
+        description="Countries whose creators give words of the whole world a context, by commas.",
     )
     comments: bool = Field(
         default=True, description="Whether comments of the videos found are read."

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from sada.sandbox.bluesky import BLUESKY
 from sada.sandbox.platform import Platform
 from sada.sandbox.reddit import REDDIT
 from sada.sandbox.x import X
 
-PLATFORMS: Mapping[str, Platform] = {one.name: one for one in (X, REDDIT)}
+PLATFORMS: Mapping[str, Platform] = {one.name: one for one in (X, REDDIT, BLUESKY)}

@@ -10,11 +10,12 @@ from collectors.base import Collector, Query
 from config.campaign import Campaign, SourcePlan
 from config.errors import ConfigurationError
 from sada.bootstrap import Sada
+from sada.sources.bluesky import BLUESKY
 from sada.sources.reddit import REDDIT
 from sada.sources.source import Source
 from sada.sources.x import X
 
-SOURCES: Mapping[str, Source] = {"x": X, "reddit": REDDIT}
+SOURCES: Mapping[str, Source] = {"x": X, "reddit": REDDIT, "bluesky": BLUESKY}
 
 
 def build_collector(sada: Sada, campaign: Campaign, plan: SourcePlan) -> Collector:

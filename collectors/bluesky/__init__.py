@@ -1,0 +1,5 @@
+"""Bluesky, by its XRPC over plain HTTP."""
+
+from collectors.bluesky.collector import BlueskyCollector
+
+__all__ = ["BlueskyCollector"]
