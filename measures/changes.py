@@ -121,7 +121,7 @@ def _net(evidence: Evidence, period: Period) -> Change:
         spread=_spread(mood),
         effective_authors=evidence.fewest_authors(period),
     )
-    return _doubled(change)
+    return doubled(change)
 
 
 def _spread(mood: Sentiment) -> float:
@@ -134,8 +134,10 @@ def _spread(mood: Sentiment) -> float:
     return max((squares - mean**2) / most, 0.01) if most else 1.0
 
 
-def _doubled(change: Change) -> Change:
-    def doubled(value: float | None) -> float | None:
+def doubled(change: Change) -> Change:
+    """The change of a score that is 1 for positive and 0 for negative, as one of net sentiment."""
+
+    def twice(value: float | None) -> float | None:
         return None if value is None else 2 * value
 
     def level(value: float | None) -> float | None:
@@ -143,10 +145,10 @@ def _doubled(change: Change) -> Change:
 
     return replace(
         change,
-        effect=doubled(change.effect),
-        low=doubled(change.low),
-        high=doubled(change.high),
-        smallest_detectable=doubled(change.smallest_detectable),
+        effect=twice(change.effect),
+        low=twice(change.low),
+        high=twice(change.high),
+        smallest_detectable=twice(change.smallest_detectable),
         baseline=level(change.baseline),
         level=level(change.level),
     )

@@ -1,0 +1,155 @@
+"""Shares of tone corrected by hand labels, phase by phase, beside the model's own."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
+
+from config.campaign import Phase
+from measures.change import Change, Period
+from measures.changes import doubled
+from measures.corrected import LEAST_LABELS, Corrected, PeriodPosts, corrected_share
+
+__all__ = ["LEAST_LABELS", "TONES", "Corrected", "LabelledShares", "correct"]
+
+TONES = ("negative_share", "neutral_share", "positive_share", "net_sentiment", "offensive_share")
+"""What can be corrected, by key in the dictionary."""
+
+
+class Settled(Protocol):
+    """What annotators together say of a post: 0 or 1, or between where they are tied."""
+
+    @property
+    def negative(self) -> float: ...
+    @property
+    def neutral(self) -> float: ...
+    @property
+    def positive(self) -> float: ...
+    @property
+    def offensive(self) -> float | None: ...
+
+
+class Frame(Protocol):
+    """All annotated originals of a phase along its sequences; `settled` by place in them."""
+
+    @property
+    def authors(self) -> Sequence[int]: ...
+    @property
+    def days(self) -> Sequence[date]: ...
+    @property
+    def platforms(self) -> Sequence[str]: ...
+    @property
+    def strata(self) -> Sequence[Hashable]: ...
+    @property
+    def labels(self) -> Sequence[str]: ...
+    @property
+    def offensive(self) -> Sequence[bool]: ...
+    @property
+    def settled(self) -> Mapping[int, Settled]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledShares:
+    """What hand labels make of the model's shares.
+
+    `labels` counts the labelled originals of each phase. `shares` has, by metric and phase, the
+    corrected share with its 95 % interval (net sentiment: −1 to 1) wherever that phase and its
+    counterpart hold labels; `changes` the change against the baseline, whose verdict is
+    `not_enough_data` under 30 labels in either.
+    """
+
+    labels: Mapping[Phase, int] = field(default_factory=dict)
+    shares: Mapping[str, Mapping[Phase, Corrected]] = field(default_factory=dict)
+    changes: Mapping[str, Mapping[Period, Change]] = field(default_factory=dict)
+
+    def share(self, key: str, phase: Phase) -> Corrected | None:
+        """The corrected share that may be shown: there is one, made of `LEAST_LABELS` or more."""
+        found = self.shares.get(key, {}).get(phase)
+        if found is None or found.share is None or found.labels < LEAST_LABELS:
+            return None
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Tone:
+    """How a metric is read from the model's answer (label, offensive) and from the annotators'."""
+
+    model: Callable[[str, bool], float]
+    people: Callable[[Settled], float | None]
+
+
+def _of(label: str, people: Callable[[Settled], float | None]) -> _Tone:
+    return _Tone(lambda said, _flag: float(said == label), people)
+
+
+_READ: Mapping[str, _Tone] = {
+    "negative_share": _of("neg", lambda one: one.negative),
+    "neutral_share": _of("neu", lambda one: one.neutral),
+    "positive_share": _of("pos", lambda one: one.positive),
+    # A score of 1, ½ and 0, which is (net + 1) / 2.
+    "net_sentiment": _Tone(
+        lambda said, _flag: {"pos": 1.0, "neg": 0.0}.get(said, 0.5),
+        lambda one: one.positive + one.neutral / 2,
+    ),
+    "offensive_share": _Tone(lambda _said, flag: float(flag), lambda one: one.offensive),
+}
+
+
+def correct(
+    frames: Mapping[Phase, Frame], *, offensive_excluded: frozenset[str] = frozenset()
+) -> LabelledShares:
+    """The shares of `frames` (one a phase that has begun) corrected by their hand labels.
+
+    `before` is the counterpart of `during` and `after`. Platforms that policy excludes are no part
+    of the offensive share. Without labels nothing is corrected, and nothing is computed.
+    """
+    labels = {phase: len(frame.settled) for phase, frame in frames.items()}
+    shares: dict[str, dict[Phase, Corrected]] = {}
+    changes: dict[str, dict[Period, Change]] = {}
+    before = frames.get(Phase.BEFORE)
+    periods: tuple[tuple[Phase, Period], ...] = ((Phase.DURING, "during"), (Phase.AFTER, "after"))
+    for phase, period in periods:
+        frame = frames.get(phase)
+        if before is None or frame is None or not (labels[Phase.BEFORE] and labels[phase]):
+            continue
+        for key, tone in _READ.items():
+            excluded = offensive_excluded if key == "offensive_share" else frozenset()
+            found = corrected_share(_posts(before, tone, excluded), _posts(frame, tone, excluded))
+            sides, change = (found.before, found.period), found.change
+            if key == "net_sentiment":
+                sides, change = (_net(sides[0]), _net(sides[1])), doubled(change)
+            shares.setdefault(key, {}).setdefault(Phase.BEFORE, sides[0])
+            shares[key][phase] = sides[1]
+            changes.setdefault(key, {})[period] = change
+    return LabelledShares(labels, shares, changes)
+
+
+def _posts(frame: Frame, tone: _Tone, excluded: frozenset[str]) -> PeriodPosts:
+    kept = [n for n, platform in enumerate(frame.platforms) if platform not in excluded]
+    places = {n: place for place, n in enumerate(kept)}
+    said = {
+        places[n]: value
+        for n, one in sorted(frame.settled.items())
+        if n in places and (value := tone.people(one)) is not None
+    }
+    return PeriodPosts(
+        predictions=[tone.model(frame.labels[n], frame.offensive[n]) for n in kept],
+        authors=[frame.authors[n] for n in kept],
+        days=[frame.days[n] for n in kept],
+        labelled=list(said),
+        labels=list(said.values()),
+        strata=[frame.strata[n] for n in kept] or None,
+    )
+
+
+def _net(score: Corrected) -> Corrected:
+    def net(value: float | None) -> float | None:
+        return None if value is None else 2 * value - 1
+
+    return replace(
+        score,
+        share=net(score.share),
+        low=net(score.low),
+        high=net(score.high),
+        uncorrected=net(score.uncorrected),
+    )
