@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -162,6 +162,23 @@ class Collector(Protocol):
         Raises `CollectorError`.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far back a source can still be read by a later pass; `why` says so to people.
+
+    `back` 0: a listing of newest posts, of which every pass gets what it still shows.
+    """
+
+    back: timedelta
+    why: str
+
+
+def reach_of(collector: Collector) -> Reach | None:
+    """What a collector says of its reach by an attribute `reach`; `None`: without limit."""
+    reach: Reach | None = getattr(collector, "reach", None)
+    return reach
 
 
 class CollectorError(SadaError):

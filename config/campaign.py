@@ -114,13 +114,24 @@ class SourcePlan(Part):
 
     name: str = Field(description="Folder of the collector: x, reddit …")
     every_minutes: int = Field(default=30, ge=1, le=1440)
-    posts_per_day: int | None = Field(default=None, ge=1)
+    calls_per_day: int | None = Field(default=None, ge=1, description="API calls a local day.")
+    calls_in_all: int | None = Field(default=None, ge=1)
+    posts_per_day: int | None = Field(
+        default=None, ge=1, description="Posts that the platform bills or counts, a local day."
+    )
     posts_in_all: int | None = Field(default=None, ge=1)
+    dollars_per_day: float | None = Field(default=None, gt=0)
     dollars_in_all: float | None = Field(default=None, gt=0)
     recheck: bool | None = Field(
         default=None,
         description="Whether deletions and edits are asked for daily. By default only where that"
         " costs nothing; elsewhere `sada recheck` asks when you say so.",
+    )
+    refresh: bool | None = Field(
+        default=None,
+        description="Whether interactions are read again an hour, a day, three days and a week"
+        " after a post. By default only where that costs nothing; elsewhere it takes at most a"
+        " quarter of the budget.",
     )
 
 

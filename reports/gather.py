@@ -9,7 +9,7 @@ from config.i18n import CASABLANCA
 from measures.compare import SPANS, Comparison, compare
 from measures.summary import NEVER, Summary, summarise
 from reports.topics import TopicCount, topic_counts
-from storage import annotating, queries, runs
+from storage import annotating, queries, spending
 from storage.database import Database
 from storage.rows import AuthorsRow, Cut, DayRow, SourceState
 
@@ -154,5 +154,5 @@ def _authors(
 
 
 def _spent(database: Database, slug: str, names: Sequence[str], now: datetime) -> dict[str, float]:
-    since = now - timedelta(days=7)
-    return {name: runs.spent(database, slug, name, since).dollars for name in names}
+    first = now.astimezone(CASABLANCA).date() - timedelta(days=7)
+    return {name: spending.spent(database, slug, name, first=first).dollars for name in names}

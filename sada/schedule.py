@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from config.campaign import Campaign, State
@@ -48,7 +48,7 @@ def collections_due(
         for campaign in campaigns
         if is_collecting(campaign, now, zone)
         for plan in campaign.sources
-        if (at := _next(last_runs.get((campaign.slug, plan.name)), plan.every_minutes, now, zone))
+        if (at := _next(last_runs.get((campaign.slug, plan.name)), plan.every_minutes, now))
         <= now
     ]
     return sorted(due, key=lambda job: job.at)
@@ -60,14 +60,13 @@ def is_collecting(campaign: Campaign, now: datetime, zone: ZoneInfo) -> bool:
     return state in (State.RUNNING, State.FOLLOWUP)
 
 
-def _next(last: LastRun | None, every_minutes: int, now: datetime, zone: ZoneInfo) -> datetime:
+def _next(last: LastRun | None, every_minutes: int, now: datetime) -> datetime:
     if last is None or last.at > now:  # a clock that was set back must not silence a source
         return now
     if last.state == "stopped":  # interrupted by a signal or a kill: goes on where it was
         return last.at
-    if last.state == "budget":  # spent: not asked again before the next local day
-        tomorrow = last.at.astimezone(zone).date() + timedelta(days=1)
-        return datetime.combine(tomorrow, time(), zone).astimezone(UTC)
+    if last.resume_at is not None:  # a limit, a spent budget or quota: as it was told
+        return last.resume_at
     return last.at + timedelta(minutes=every_minutes)
 
 

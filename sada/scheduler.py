@@ -4,14 +4,13 @@ import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from config.campaign import Campaign
 from config.errors import SadaError
-from nlp.annotation import TextModel
 from sada.bootstrap import Sada
 from sada.mailing import send_digest
-from sada.pipeline.annotate import annotate_all
+from sada.models import Opener
 from sada.pipeline.collect import collect_source
 from sada.pipeline.recheck import recheck_source, wants_recheck
 from sada.pipeline.topics import find_campaign_topics
@@ -37,16 +36,14 @@ WORKERS = 6
 class Conductor:
     """Runs what is due until told to stop; holds nothing that the database does not know."""
 
-    def __init__(self, sada: Sada, load_model: Callable[[], TextModel]) -> None:
+    def __init__(self, sada: Sada, open_model: Opener | None = None) -> None:
         from apscheduler.schedulers.background import BackgroundScheduler
 
         self.sada = sada
         self.stopping = threading.Event()
-        self._load_model = load_model
-        self._model: TextModel | None = None
+        self._reading = Reading(sada, open_model)
         self._busy: set[str] = set()
         self._guard = threading.Lock()
-        self._not_before: dict[tuple[str, str], datetime] = {}
         self._jobs = ThreadPoolExecutor(WORKERS, thread_name_prefix="job")
         self._scheduler = BackgroundScheduler(
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -56,6 +53,7 @@ class Conductor:
     def start(self) -> None:
         """Starts in the background; what was missed while stopped runs once, at once."""
         sweep_unfinished_runs(self.sada.database, self.sada.clock())
+        self._reading.want()
         self._scheduler.add_job(self.tick, "interval", seconds=TICK_SECONDS)
         self._scheduler.start()
         self._jobs.submit(self._guarded, "first tick", self.tick, ())
@@ -81,8 +79,7 @@ class Conductor:
         for due in collections_due(
             campaigns, last_runs(self.sada.database), now, self.sada.timezone
         ):
-            if now >= self._not_before.get((due.campaign, due.source), now):
-                self._launch(f"collect {due.campaign} {due.source}", self._collect, due)
+            self._launch(f"collect {due.campaign} {due.source}", self._collect, due)
         self._launch("annotate", self._annotate)
         for campaign in campaigns:
             self._tick_campaign(campaign, now)
@@ -130,14 +127,10 @@ class Conductor:
     def _collect(self, due: SourceDue) -> None:
         campaign = self.sada.campaign(due.campaign)
         plan = next(plan for plan in campaign.sources if plan.name == due.source)
-        done = collect_source(self.sada, campaign, plan, stop=self.stopping.is_set)
-        wait = timedelta(seconds=done.retry_after)
-        self._not_before[due.campaign, due.source] = self.sada.clock() + wait
+        collect_source(self.sada, campaign, plan, stop=self.stopping.is_set)
 
     def _annotate(self) -> None:
-        if self._model is None:
-            self._model = self._load_model()
-        annotate_all(self.sada, self._model, stop=self.stopping.is_set)
+        self._reading.round(stop=self.stopping.is_set)
 
     def _topics(self, campaign: Campaign) -> None:
         find_campaign_topics(self.sada, campaign.slug)

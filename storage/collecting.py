@@ -28,6 +28,7 @@ from storage.membership import join_campaign
 from storage.people import author_ids
 from storage.privacy import clean, clipped
 from storage.rollups import shifting
+from storage.rows import Spent
 from storage.runs import count_run, write_cursor
 from storage.seen import (
     MUTABLE,
@@ -38,6 +39,7 @@ from storage.seen import (
     measured_anew,
     snapshot,
 )
+from storage.spending import count_spending
 from storage.texts import remove_orphans, text_ids
 
 
@@ -70,6 +72,9 @@ def store_batch(db: Database, batch: Batch, *, secret: bytes, timezone: ZoneInfo
             write_cursor(session, key, batch.cursor, batch.covered, batch.taken_at)
         if batch.covered is not None:
             cover(session, key, batch.covered)
+        cost = Spent(batch.calls, batch.billed, batch.dollars)
+        day = batch.taken_at.astimezone(timezone).date()
+        count_spending(session, campaign, batch.source, day, batch.work, cost)
         if batch.run is not None:
             count_run(
                 session, batch.run, seen=stored.seen, added=stored.added, calls=batch.calls,

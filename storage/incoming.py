@@ -52,6 +52,8 @@ class Batch:
     billed: int
     dollars: float
     taken_at: datetime
+    work: str = "collect"
+    """What for: `collect`, or `look` at posts that are stored already."""
 
     @property
     def from_file(self) -> bool:

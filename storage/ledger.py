@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,8 +16,11 @@ from storage.privacy import clipped
 HOUR = timedelta(hours=1)
 COMPLETE = "complete"
 PARTIAL = "partial"
-Hours = dict[datetime, tuple[str, datetime | None, str]]
-"""State, covered_to and why by hour."""
+MISSING = "missing"
+"""Never asked; such an hour has a row only once it is known that asking would be in vain."""
+Hours = dict[datetime, tuple[str, datetime | None, str, bool]]
+"""State, covered_to, why and whether lost, by hour."""
+UNKNOWN: Final = ("", None, "", False)
 
 
 def hour_of(moment: datetime) -> datetime:
@@ -49,6 +52,16 @@ def mark_hours(
         _write(session, key, marked(known, window, state, clipped(why, 300)))
 
 
+def give_up(db: Database, campaign: str, source: str, query: str, window: Window, why: str) -> None:
+    """Notes that what is missing of `window` can be read no more; `why` where nothing is known.
+
+    An hour that is collected after all counts as collected.
+    """
+    with db.writing() as session:
+        key = (ensure_campaign(session, campaign), source, query)
+        _write(session, key, given_up(_read(session, key, window), window, clipped(why, 300)))
+
+
 def cover(session: Session, key: tuple[int, str, str], window: Window) -> None:
     """Notes that `window` was collected for `key` (campaign id, source, query)."""
     _write(session, key, covered(_read(session, key, window), window))
@@ -58,9 +71,19 @@ def marked(known: Hours, window: Window, state: str, why: str) -> Hours:
     """The hours of `window` that a failure changes."""
     changed: Hours = {}
     for hour in hours_of(window):
-        before, covered_to, _ = known.get(hour, ("", None, ""))
+        before, covered_to, _, lost = known.get(hour, UNKNOWN)
         if before != COMPLETE:
-            changed[hour] = (state, covered_to, why)
+            changed[hour] = (state, covered_to, why, lost)
+    return changed
+
+
+def given_up(known: Hours, window: Window, why: str) -> Hours:
+    """The hours that lie wholly in `window` and are neither complete nor given up yet."""
+    changed: Hours = {}
+    for hour in hours_of(window):
+        before, covered_to, reason, lost = known.get(hour, UNKNOWN)
+        if before != COMPLETE and not lost and hour + HOUR <= window.end:
+            changed[hour] = (before or MISSING, covered_to, reason or why, True)
     return changed
 
 
@@ -72,24 +95,33 @@ def covered(known: Hours, window: Window) -> Hours:
     """
     changed: Hours = {}
     for hour in hours_of(window):
-        before, covered_to, _ = known.get(hour, ("", None, ""))
+        before, covered_to, _, lost = known.get(hour, UNKNOWN)
         if before == COMPLETE:
             continue
         if window.start <= (covered_to or hour):
             covered_to = max(covered_to or hour, min(window.end, hour + HOUR))
-        state = COMPLETE if covered_to == hour + HOUR else PARTIAL
-        changed[hour] = (state, covered_to, "")
+        if covered_to == hour + HOUR:
+            changed[hour] = (COMPLETE, covered_to, "", False)
+        else:
+            changed[hour] = (PARTIAL, covered_to, _part(covered_to), lost)
     return changed
+
+
+def _part(covered_to: datetime | None) -> str:
+    """Why an hour is partial."""
+    if covered_to is None:
+        return "its first minutes were not read"
+    return f"read up to {covered_to:%H:%M} UTC"
 
 
 def _read(session: Session, key: tuple[int, str, str], window: Window) -> Hours:
     c = t.ledger.c
     rows = session.execute(
-        select(c.hour, c.state, c.covered_to, c.why)
+        select(c.hour, c.state, c.covered_to, c.why, c.lost)
         .where(c.campaign_id == key[0], c.source == key[1], c.query == key[2])
         .where(c.hour >= hour_of(window.start), c.hour < window.end)
     )
-    return {hour: (state, covered_to, why) for hour, state, covered_to, why in rows}
+    return {hour: (state, covered_to, why, lost) for hour, state, covered_to, why, lost in rows}
 
 
 def _write(session: Session, key: tuple[int, str, str], hours: Hours) -> None:
@@ -98,15 +130,15 @@ def _write(session: Session, key: tuple[int, str, str], hours: Hours) -> None:
     rows: list[dict[str, Any]] = [
         {
             "campaign_id": key[0], "source": key[1], "query": key[2], "hour": hour,
-            "state": state, "covered_to": covered_to, "why": why,
+            "state": state, "covered_to": covered_to, "why": why, "lost": lost,
         }
-        for hour, (state, covered_to, why) in hours.items()
+        for hour, (state, covered_to, why, lost) in hours.items()
     ]  # fmt: skip
     insert = upserting(session, t.ledger)
     session.execute(
         insert.on_conflict_do_update(
             index_elements=["campaign_id", "source", "query", "hour"],
-            set_={name: insert.excluded[name] for name in ("state", "covered_to", "why")},
+            set_={name: insert.excluded[name] for name in ("state", "covered_to", "why", "lost")},
         ),
         rows,
     )

@@ -118,7 +118,8 @@ class TopicView:
 class Gap:
     """A stretch of hours, UTC, `end` not included, that a source did not collect, and why.
 
-    `state`: failed, budget, partial, or missing (never asked).
+    `state`: failed, budget, partial, or missing (never asked). `lost`: the platform no longer gives
+    it, so that no later pass fills it.
     """
 
     source: str
@@ -126,6 +127,7 @@ class Gap:
     end: datetime
     state: str
     why: str
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ class SourceState:
     error: str
     covered_to: datetime | None
     gaps: Sequence[Gap] = ()
+    resume_at: datetime | None = None
+    """Before then it is not asked again by itself: a limit, a spent budget or quota."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +160,14 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """When a source was last started and how that pass ended."""
+    """When a source was last started and how that pass ended.
+
+    `resume_at`: before then it is not to be asked again, whatever its rhythm.
+    """
 
     at: datetime
     state: str
+    resume_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from storage import tables as t
 from storage.campaigns import campaign_id, ensure_campaign, mark_changed
 from storage.database import Database, upserting
 from storage.privacy import clipped
-from storage.rows import LastRun, Spent
+from storage.rows import LastRun
 
 
 def start_run(
@@ -37,10 +37,22 @@ def start_run(
         )
 
 
-def end_run(db: Database, run: int, state: str, now: datetime, error: str = "") -> None:
-    """Notes how a run ended: ok, failed, budget or stopped."""
+def end_run(
+    db: Database,
+    run: int,
+    state: str,
+    now: datetime,
+    error: str = "",
+    resume_at: datetime | None = None,
+) -> None:
+    """Notes how a run ended: ok, failed, budget or stopped.
+
+    `resume_at`: before then its source is not to be asked again.
+    """
     with db.writing() as session:
-        values = {"state": state, "ended_at": now, "error": clipped(error, 500)}
+        values = {
+            "state": state, "ended_at": now, "error": clipped(error, 500), "resume_at": resume_at,
+        }  # fmt: skip
         session.execute(update(t.runs).where(t.runs.c.id == run).values(values))
         if state == "ok":
             campaign = select(t.runs.c.campaign_id).where(t.runs.c.id == run)
@@ -56,33 +68,18 @@ def sweep_unfinished_runs(db: Database, now: datetime) -> int:
 
 
 def last_runs(db: Database) -> Mapping[tuple[str, str], LastRun]:
-    """The newest run of each (campaign slug, source)."""
-    newest = select(func.max(t.runs.c.id)).group_by(t.runs.c.campaign_id, t.runs.c.source)
+    """The newest collecting run of each (campaign slug, source); imports and looks are none."""
+    c = t.runs.c
+    newest = (
+        select(func.max(c.id)).where(c.queries.is_not(null())).group_by(c.campaign_id, c.source)
+    )
     rows = (
-        select(t.campaigns.c.slug, t.runs.c.source, t.runs.c.started_at, t.runs.c.state)
+        select(t.campaigns.c.slug, c.source, c.started_at, c.state, c.resume_at)
         .join_from(t.runs, t.campaigns)
-        .where(t.runs.c.id.in_(newest))
+        .where(c.id.in_(newest))
     )
     with db.reading() as session:
-        return {
-            (slug, source): LastRun(at, state) for slug, source, at, state in session.execute(rows)
-        }
-
-
-def spent(db: Database, campaign: str, source: str, since: datetime | None) -> Spent:
-    """What `source` cost a campaign in the runs that started since `since`, or in all."""
-    c = t.runs.c
-    total = select(
-        func.coalesce(func.sum(c.calls), 0),
-        func.coalesce(func.sum(c.billed), 0),
-        func.coalesce(func.sum(c.dollars), 0.0),
-    ).where(c.source == source)
-    if since is not None:
-        total = total.where(c.started_at >= since)
-    with db.reading() as session:
-        where = c.campaign_id == campaign_id(session, campaign)
-        calls, billed, dollars = session.execute(total.where(where)).one()
-        return Spent(int(calls), int(billed), float(dollars))
+        return {(slug, source): LastRun(*last) for slug, source, *last in session.execute(rows)}
 
 
 def read_cursor(

@@ -46,6 +46,7 @@ class RedditCollector:
         patience: Patience | None = None,
     ) -> None:
         self._client = RedditClient(
+    reach = Reach(timedelta(0), "beyond what Reddit lists (about 1,000 posts, 250 of a search)")
             client_id,
             client_secret,
             user_agent=user_agent,

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, null, select
+from sqlalchemy import and_, func, null, select
 from sqlalchemy.orm import Session
 
 from collectors.base import Window
@@ -19,9 +19,9 @@ from storage.rows import Gap, SourceState
 
 Queries = Mapping[str, Sequence[str]]
 """Keys of the queries that a source is asked now; without it, those of its newest pass."""
-Verdict = tuple[str, str]
-"""State and why."""
-MISSING: Verdict = ("missing", "")
+Verdict = tuple[str, str, bool]
+"""State, why, and whether it can be read no more."""
+MISSING: Verdict = ("missing", "", False)
 _WORST = ("failed", "budget", "missing", "partial")
 _ON_THE_WAY = ("missing", "partial")
 
@@ -113,6 +113,7 @@ class _Runs:
     calls: int = 0
     dollars: float = 0.0
     error: str = ""
+    resume_at: datetime | None = None
 
 
 def _ledgers(
@@ -125,13 +126,13 @@ def _ledgers(
 ) -> Mapping[str, _Ledger]:
     c = t.ledger.c
     rows = session.execute(
-        select(c.source, c.query, c.hour, c.state, c.why).where(
+        select(c.source, c.query, c.hour, c.state, c.why, c.lost).where(
             c.campaign_id == campaign, c.hour >= hour_of(first), c.hour < end
         )
     )
     hours: defaultdict[str, dict[tuple[str, datetime], Verdict]] = defaultdict(dict)
-    for source, query, hour, state, why in rows:
-        hours[source][query, hour] = (state, why)
+    for source, query, hour, *verdict in rows:
+        hours[source][query, hour] = (verdict[0], verdict[1], verdict[2])
     known = _asked_queries(session, campaign) if queries is None else queries
     return {name: _Ledger(list(known.get(name, ())), hours[name]) for name in names}
 
@@ -174,21 +175,24 @@ def _gaps(name: str, ledger: _Ledger, window: Window, quiet: datetime) -> Iterat
         and not (verdict[0] in _ON_THE_WAY and hour + HOUR > quiet)
     )
     joined = groupby(enumerate(missed), key=lambda one: (one[1][0], one[1][1] - one[0] * HOUR))
-    for ((state, why), _), stretch in joined:
+    for ((state, why, lost), _), stretch in joined:
         hours = [hour for _, (_, hour) in stretch]
-        yield Gap(name, max(hours[0], window.start), hours[-1] + HOUR, state, why)
+        yield Gap(name, max(hours[0], window.start), hours[-1] + HOUR, state, why, lost)
 
 
 def _runs(session: Session, campaign: int | None) -> Mapping[str, _Runs]:
     c = t.runs.c
-    newest = select(func.max(c.id)).where(c.campaign_id == campaign).group_by(c.source)
+    collecting = c.queries.is_not(null())
+    newest = (
+        select(func.max(c.id)).where(c.campaign_id == campaign, collecting).group_by(c.source)
+    )
     last = {
         row.source: row
         for row in session.execute(
-            select(c.source, c.started_at, c.state, c.error).where(c.id.in_(newest))
+            select(c.source, c.started_at, c.state, c.error, c.resume_at).where(c.id.in_(newest))
         )
     }
-    success = func.max(c.ended_at).filter(c.state == "ok")
+    success = func.max(c.ended_at).filter(and_(c.state == "ok", collecting))
     sums = session.execute(
         select(c.source, success, func.sum(c.calls), func.sum(c.dollars))
         .where(c.campaign_id == campaign)
@@ -202,8 +206,10 @@ def _runs(session: Session, campaign: int | None) -> Mapping[str, _Runs]:
             calls=int(calls),
             dollars=float(dollars),
             error=last[source].error,
+            resume_at=last[source].resume_at,
         )
         for source, ended, calls, dollars in sums
+        if source in last
     }
 
 

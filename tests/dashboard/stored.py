@@ -32,7 +32,7 @@ def fill(url: str, count: int, seed: int = 5) -> Database:
     database = open_database(url)
     chance = random.Random(seed)
     slug = campaign().slug
-    run = start_run(database, slug, "x", NOW - timedelta(minutes=12))
+    run = start_run(database, slug, "x", NOW - timedelta(minutes=12), ["q"])
     for begin in range(0, count, PAGE):
         posts = [_incoming(n, chance) for n in range(begin, min(begin + PAGE, count))]
         batch = Batch(slug, "x", "q", posts, {"newest": str(begin)}, Window(FIRST, NOW), run, 1,

@@ -140,7 +140,7 @@ def seed(
     ]
     for source in ("x", "reddit"):
         mine = [item for item in incoming if item.post.platform == source]
-        run = start_run(database, campaign.slug, source, until)
+        run = start_run(database, campaign.slug, source, until, ["all"])
         for window in _windows(first, until, hole):
             store_batch(
                 database,

@@ -34,8 +34,8 @@ def due(last_runs: dict[tuple[str, str], LastRun], now: datetime = NOW) -> list[
     return [job.source for job in collections_due([campaign()], last_runs, now, ZONE)]
 
 
-def ran(minutes_ago: float, state: str = "ok") -> LastRun:
-    return LastRun(NOW - timedelta(minutes=minutes_ago), state)
+def ran(minutes_ago: float, state: str = "ok", resume_at: datetime | None = None) -> LastRun:
+    return LastRun(NOW - timedelta(minutes=minutes_ago), state, resume_at)
 
 
 def test_a_source_never_run_is_due_at_once() -> None:
@@ -55,12 +55,14 @@ def test_an_interrupted_run_goes_on_at_once() -> None:
     assert due({("small", "x"): ran(1, "stopped"), ("small", "reddit"): ran(1)}) == ["x"]
 
 
-def test_a_spent_budget_waits_for_the_next_local_day() -> None:
-    runs = {("small", "x"): ran(300, "budget"), ("small", "reddit"): ran(1)}
-    assert due(runs) == []
-    midnight = datetime(2025, 3, 13, tzinfo=ZONE)
-    assert "x" not in due(runs, midnight - timedelta(seconds=1))
-    assert "x" in due(runs, midnight)
+def test_a_source_waits_as_long_as_it_was_told_and_no_longer() -> None:
+    told = NOW + timedelta(hours=5)
+    runs = {("small", "x"): ran(300, "budget", told), ("small", "reddit"): ran(-10_000)}
+    assert due(runs) == ["reddit"]
+    assert "x" not in due(runs, told - timedelta(seconds=1))
+    assert "x" in due(runs, told)
+    soon = {("small", "x"): ran(2, "failed", NOW - timedelta(seconds=1))}
+    assert due(soon | {("small", "reddit"): ran(1)}) == ["x"], "before its rhythm, as it was told"
 
 
 def test_a_clock_set_back_does_not_silence_a_source() -> None:

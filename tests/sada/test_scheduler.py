@@ -140,7 +140,7 @@ def test_stopping_finishes_the_page_in_hand(sada: Sada, source: Source) -> None:
 def test_a_run_that_a_kill_left_open_is_closed_at_the_next_start(
     sada: Sada, source: Source, clock: Clock
 ) -> None:
-    start_run(sada.database, "small", "reddit", clock())
+    start_run(sada.database, "small", "reddit", clock(), ["q"])
     conductor = Conductor(sada, Reader)
     conductor.start()
     conductor.stop()

@@ -15,8 +15,8 @@ from storage import tables as t
 from storage.collecting import store_batch
 from storage.database import Database
 from storage.incoming import FILES
-from storage.rows import Cut, LastRun, PostView, Spent
-from storage.runs import end_run, last_runs, read_cursor, spent, start_run, sweep_unfinished_runs
+from storage.rows import Cut, LastRun, PostView
+from storage.runs import end_run, last_runs, read_cursor, start_run, sweep_unfinished_runs
 
 LATER = NOW + timedelta(minutes=30)
 
@@ -240,22 +240,21 @@ def test_cursor_moves_with_the_page(database: Database) -> None:
 
 
 def test_runs_count_and_end(database: Database) -> None:
-    run = start_run(database, SLUG, "x", NOW)
+    run = start_run(database, SLUG, "x", NOW, ["q"])
     store(database, [post(1), post(2)], run=run, calls=2, billed=50, dollars=0.25)
     store(database, [post(2), post(3)], run=run, calls=1, billed=7, dollars=0.5)
     assert rows(database, t.runs, "seen", "added", "state") == [(4, 3, "running")]
-    assert spent(database, SLUG, "x", None) == Spent(3, 57, 0.75)
-    assert spent(database, SLUG, "x", NOW) == Spent(3, 57, 0.75)
-    assert spent(database, SLUG, "x", LATER) == Spent(0, 0, 0.0)
-    assert spent(database, "unknown", "x", None) == Spent(0, 0, 0.0)
-    end_run(database, run, "ok", LATER)
-    assert last_runs(database) == {(SLUG, "x"): LastRun(NOW, "ok")}
+    end_run(database, run, "ok", LATER, resume_at=LATER)
+    assert last_runs(database) == {(SLUG, "x"): LastRun(NOW, "ok", LATER)}
+    start_run(database, SLUG, "x", LATER)  # a second look moves no rhythm
+    assert last_runs(database) == {(SLUG, "x"): LastRun(NOW, "ok", LATER)}
     assert queries.last_change(database, SLUG) == LATER
 
 
 def test_runs_of_a_killed_process_are_swept(database: Database) -> None:
-    start_run(database, SLUG, "x", NOW)
-    end_run(database, start_run(database, SLUG, "reddit", NOW), "failed", LATER, "e" * 9999)
+    start_run(database, SLUG, "x", NOW, ["q"])
+    reddit = start_run(database, SLUG, "reddit", NOW, ["q"])
+    end_run(database, reddit, "failed", LATER, "e" * 9999)
     assert sweep_unfinished_runs(database, LATER) == 1
     assert sweep_unfinished_runs(database, LATER) == 0
     states = {key: run.state for key, run in last_runs(database).items()}

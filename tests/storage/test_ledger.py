@@ -11,7 +11,7 @@ from storage_made import NOW, SLUG, ZONE, post, rows, store
 from collectors.base import Window
 from storage import tables as t
 from storage.database import Database
-from storage.ledger import COMPLETE, HOUR, Hours, covered, hour_of, mark_hours, marked
+from storage.ledger import COMPLETE, HOUR, Hours, covered, give_up, hour_of, mark_hours, marked
 from storage.queries import missing_days, source_states
 from storage.rows import Gap, SourceState
 from storage.runs import end_run, start_run
@@ -55,9 +55,9 @@ def test_passes_that_follow_each_other_complete_an_hour(database: Database) -> N
 def test_a_hole_within_an_hour_is_a_gap(database: Database) -> None:
     cover(database, 0, 0.4)
     cover(database, 0.5, 3)
-    assert gaps(database, 0, 3.9) == [(0, 1, "partial", "")]
+    assert gaps(database, 0, 3.9) == [(0, 1, "partial", "read up to 00:24 UTC")]
     cover(database, 0.4, 0.6)
-    assert gaps(database, 0, 3.9) == [(0, 1, "partial", "")]
+    assert gaps(database, 0, 3.9) == [(0, 1, "partial", "read up to 00:36 UTC")]
     cover(database, 0, 1)
     assert gaps(database, 0, 3.9) == []
 
@@ -92,9 +92,24 @@ def test_never_asked_is_a_gap_of_its_own_kind(database: Database) -> None:
 def test_the_hour_that_waits_for_the_next_pass_is_no_gap(database: Database) -> None:
     cover(database, 0, 2.5)
     assert gaps(database, 0, 2.9) == gaps(database, 0, 3.1) == []
-    assert gaps(database, 0, 4.1) == [(2, 3, "partial", "")]
+    assert gaps(database, 0, 4.1) == [(2, 3, "partial", "read up to 02:30 UTC")]
     fail(database, 2.5, 4.5)
     assert gaps(database, 0, 4.5) == [(2, 4, "failed", "503")]
+
+
+def test_what_the_platform_no_longer_gives_is_told_apart(database: Database) -> None:
+    cover(database, 4.5, 7)
+    fail(database, 2, 4, why="503")
+    give_up(database, SLUG, "x", "q", Window(at(0), at(5.5)), "over 7 days old")
+    found = state_of(database, 0, 9.5).gaps
+    assert [((gap.start - DAWN) / HOUR, gap.state, gap.why, gap.lost) for gap in found] == [
+        (0, "missing", "over 7 days old", True),
+        (2, "failed", "503", True),
+        (4, "partial", "its first minutes were not read", True),
+        (7, "missing", "", False),
+    ]
+    cover(database, 0, 5)
+    assert [gap.start for gap in state_of(database, 0, 7.5).gaps] == []
 
 
 def test_an_hour_needs_every_query(database: Database) -> None:
@@ -107,7 +122,7 @@ def test_an_hour_needs_every_query(database: Database) -> None:
 
 def test_state_counts_and_costs(database: Database) -> None:
     for state, hour in (("ok", 1), ("failed", 2)):
-        run = start_run(database, SLUG, "x", at(hour))
+        run = start_run(database, SLUG, "x", at(hour), ["q"])
         store(database, [post(hour)], run=run, calls=2, dollars=0.5, cursor={})
         end_run(database, run, state, at(hour + 0.5), "" if state == "ok" else "503")
     state = state_of(database, 0, 3)
@@ -164,7 +179,7 @@ def test_an_hour_is_complete_only_if_every_minute_was_collected(
         window = Window(DAWN + timedelta(minutes=start), DAWN + timedelta(minutes=end))
         hours |= covered(hours, window) if good else marked(hours, window, "failed", "")
         collected |= set(range(start, end)) if good else set()
-    for hour, (state, _, _) in hours.items():
+    for hour, (state, *_) in hours.items():
         if state == COMPLETE:
             assert set(minutes_of(hour)) <= collected
 
