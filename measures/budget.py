@@ -10,6 +10,7 @@ from typing import Final, Literal, Protocol
 from config.campaign import Campaign, SourcePlan
 
 Unit = Literal["calls", "posts", "dollars"]
+Period = Literal["day", "campaign"]
 UNITS: Final[tuple[Unit, ...]] = ("calls", "posts", "dollars")
 LEAST_DAYS: Final = 4
 """Whole days of spending without which nothing is forecast."""
@@ -40,7 +41,7 @@ class Limit:
     """A budget of the campaign file: so much of `unit` `per` local day or for the campaign."""
 
     unit: Unit
-    per: Literal["day", "campaign"]
+    per: Period
     amount: float
 
     @property
@@ -133,9 +134,10 @@ class Account:
 
 def limits_of(plan: SourcePlan) -> list[Limit]:
     """The budgets that a campaign file gives a source."""
+    periods: tuple[tuple[Period, str], ...] = (("campaign", "in_all"), ("day", "per_day"))
     wanted = (
         Limit(unit, per, getattr(plan, f"{unit}_{name}") or 0)
-        for per, name in (("campaign", "in_all"), ("day", "per_day"))
+        for per, name in periods
         for unit in UNITS
     )
     return [limit for limit in wanted if limit.amount]

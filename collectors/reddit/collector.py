@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from collectors.base import Cursor, Lookup, Page, Post, Query, Window
+from collectors.base import Cursor, Lookup, Page, Post, Query, Reach, Window
 from collectors.reddit.client import SOURCE, RedditClient
 from collectors.reddit.parse import Listing, parse_listing
 from collectors.reddit.passes import Progress, Walk, next_walk, read_cursor, step, write_cursor
