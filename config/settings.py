@@ -100,6 +100,10 @@ class RedditSettings(Section):
     subreddits: tuple[str, ...] = Field(
         default=("Morocco",), description="Whose new posts and comments are read, by commas."
     )
+    comment_trees: bool = Field(
+        default=True,
+        description="Whether all comments under posts that matched are read, up to a week.",
+    )
 
 
 class YouTubeSettings(Section):

@@ -5,7 +5,8 @@ Waiting is done here: prawcore's own sleep cannot be stopped, lasts up to ten mi
 odd header makes it raise.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import requests
@@ -13,6 +14,7 @@ import requests
 from collectors.base import CollectorError, RateLimited, Refused, Unreachable
 from collectors.http import JudgedSession, header_number
 from collectors.reddit.parse import is_listing
+from collectors.reddit.trees import is_more, is_tree
 from collectors.retry import Patience
 
 SOURCE = "reddit"
@@ -26,12 +28,32 @@ PATIENT_FOR = 30.0
 _RATE_HEADERS = ("x-ratelimit-remaining", "x-ratelimit-used", "x-ratelimit-reset")
 
 
+MOST_TOGETHER = 100
+"""Comments that one call for what a tree left out may name."""
+TREE_SIZE = 500
+"""Comments that one call for a tree gives."""
+
+
+@dataclass(frozen=True)
+class _Call:
+    """One call; `accept` tells its answer from others."""
+
+    path: str
+    accept: Callable[[Any], bool]
+    params: Mapping[str, str | int] = field(default_factory=dict)
+    form: Mapping[str, str] | None = None
+
+
+class Closed(Refused):
+    """What was asked for is closed, banned or gone; the key is not in question."""
+
+
 class _TokenExpired(CollectorError):
     """HTTP 401 on anything but the token call."""
 
 
 class RedditClient:
-    """One call: a listing. Raises `CollectorError` only."""
+    """The calls that Sada makes. Every method raises `CollectorError` only."""
 
     def __init__(
         self,
@@ -55,26 +77,47 @@ class RedditClient:
     def listing(self, path: str, **params: str | int | None) -> Mapping[str, Any]:
         """One page of the listing at `path`, e.g. `r/Morocco/new`."""
         given = {name: value for name, value in params.items() if value is not None}
-        return self._patience.persist(lambda: self._with_token(path, given))
+        body: Mapping[str, Any] = self._read(_Call(path, _is_listing, given))
+        return body
 
-    def _with_token(self, path: str, params: Mapping[str, str | int]) -> Mapping[str, Any]:
+    def tree(self, fullname: str, comment: str | None = None) -> Sequence[Any]:
+        """The comments of a post, newest first, or those below one of them."""
+        params: dict[str, str | int] = {"limit": TREE_SIZE, "sort": "new"}
+        params |= {"comment": comment.removeprefix("t1_")} if comment else {}
+        path = f"comments/{fullname.removeprefix('t3_')}/"
+        body: Sequence[Any] = self._read(_Call(path, is_tree, params))
+        return body
+
+    def more(self, fullname: str, children: Sequence[str]) -> Mapping[str, Any]:
+        """Up to `MOST_TOGETHER` comments that a tree left out."""
+        form = {"link_id": fullname, "children": ",".join(children)}
+        form |= {"sort": "new", "api_type": "json"}
+        body: Mapping[str, Any] = self._read(_Call("api/morechildren/", is_more, form=form))
+        return body
+
+    def _read(self, call: _Call) -> Any:
+        return self._patience.persist(lambda: self._with_token(call))
+
+    def _with_token(self, call: _Call) -> Any:
         try:
-            return self._once(path, params)
+            return self._once(call)
         except _TokenExpired:
             self._praw = self._fresh()
         try:
-            return self._once(path, params)
+            return self._once(call)
         except _TokenExpired as error:
             raise Refused(SOURCE, "a new token is not accepted either. Check the key.") from error
 
-    def _once(self, path: str, params: Mapping[str, str | int]) -> Mapping[str, Any]:
+    def _once(self, call: _Call) -> Any:
         import praw.exceptions
         import prawcore
 
         self._pace()
         self.calls += 1
+        method = "GET" if call.form is None else "POST"
+        sent = {"params": dict(call.params)} if call.form is None else {"data": dict(call.form)}
         try:
-            body = self._praw.request(method="GET", path=path, params=dict(params))
+            body = self._praw.request(method=method, path=call.path, **sent)
         except prawcore.exceptions.RequestException as error:
             raise _cause(error) from error
         except prawcore.exceptions.OAuthException as error:
@@ -83,8 +126,8 @@ class RedditClient:
             raise Unreachable(SOURCE, f"no usable answer ({type(error).__name__}).") from error
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise Unreachable(SOURCE, f"an odd answer ({type(error).__name__}).") from error
-        if not isinstance(body, dict) or not is_listing(body):
-            raise Unreachable(SOURCE, "the answer is no listing. It is tried again.")
+        if not call.accept(body):
+            raise Unreachable(SOURCE, "the answer is not what was asked. It is tried again.")
         return body
 
     def _fresh(self) -> Any:
@@ -132,6 +175,10 @@ class RedditClient:
         raise _refusal(response)
 
 
+def _is_listing(body: Any) -> bool:
+    return isinstance(body, dict) and is_listing(body)
+
+
 def _refusal(response: requests.Response) -> CollectorError:
     status = response.status_code
     is_token_call = response.url.split("?")[0].endswith(TOKEN_PATH)
@@ -144,9 +191,9 @@ def _refusal(response: requests.Response) -> CollectorError:
             " Check SADA_REDDIT__CLIENT_ID and SADA_REDDIT__CLIENT_SECRET.",
         )
     if status in (301, 302, 404):
-        return Refused(SOURCE, "a subreddit does not exist. Check SADA_REDDIT__SUBREDDITS.")
+        return Closed(SOURCE, "a subreddit does not exist. Check SADA_REDDIT__SUBREDDITS.")
     if status in (400, 403, 410, 414, 451):
-        return Refused(SOURCE, f"HTTP {status}: a subreddit is closed, or the key may not read it.")
+        return Closed(SOURCE, f"HTTP {status}: a subreddit is closed, or the key may not read it.")
     return Unreachable(SOURCE, f"HTTP {status}.")
 
 

@@ -8,9 +8,20 @@ from collectors.base import Cursor, Lookup, Page, Post, Query, Reach, Window
 from collectors.reddit.client import SOURCE, RedditClient
 from collectors.reddit.parse import Listing, parse_listing
 from collectors.reddit.passes import Progress, Walk, next_walk, read_cursor, step, write_cursor
+from collectors.reddit.reader import read_thread
+from collectors.reddit.trees import (
+    Root,
+    covered_by,
+    cursor_after,
+    cursor_done,
+    due,
+    round_of,
+)
 from collectors.retry import Patience
 
 PAGE_SIZE = 100
+TREES = "/comments/{id}"
+"""The text of the query for the comments of matched posts."""
 _FULLNAME = re.compile(r"t[13]_[0-9a-z]+")
 _PERIODS = (
     ("day", timedelta(hours=20)),
@@ -27,11 +38,15 @@ class RedditCollector:
     to search all of Reddit for. Either way only posts for which `match` holds are given on:
     listings hold everything, and Reddit's search is generous. `match_anywhere` judges what a search
     over all of Reddit found, where no subreddit gives a context.
+
+    The query `TREES` reads the comments of posts that matched earlier, whatever they say: `roots`
+    gives those of a scope.
     """
 
     name = SOURCE
     platform = SOURCE
     bills = False
+    reach = Reach(timedelta(0), "beyond what Reddit lists (about 1,000 posts, 250 of a search)")
 
     def __init__(
         self,
@@ -41,12 +56,12 @@ class RedditCollector:
         user_agent: str,
         match: Callable[[str], bool],
         match_anywhere: Callable[[str], bool] | None = None,
+        roots: Callable[[str], Sequence[Root]] = lambda scope: (),
         clock: Callable[[], datetime],
         api_url: str | None = None,
         patience: Patience | None = None,
     ) -> None:
         self._client = RedditClient(
-    reach = Reach(timedelta(0), "beyond what Reddit lists (about 1,000 posts, 250 of a search)")
             client_id,
             client_secret,
             user_agent=user_agent,
@@ -55,11 +70,15 @@ class RedditCollector:
         )
         self._match = match
         self._match_anywhere = match_anywhere or match
+        self._roots = roots
         self._clock = clock
 
     def fetch(self, query: Query, cursor: Cursor, window: Window) -> Iterator[Page]:
         """See `Collector.fetch`. A walk that was interrupted is finished first."""
         now = self._clock()
+        if query.text == TREES:
+            yield from self._trees(query, cursor, window, now)
+            return
         progress = read_cursor(cursor)
         for _ in range(2 if progress.under_way else 1):
             walk = next_walk(progress, window, now)
@@ -83,6 +102,22 @@ class RedditCollector:
                 warnings=tuple(filter(None, (result.warning, _unreadable(page)))),
             )
         return progress
+
+    def _trees(self, query: Query, cursor: Cursor, window: Window, now: datetime) -> Iterator[Page]:
+        """A page for each thread that is to be looked at again, then one that says it is done."""
+        looks = round_of(cursor, now)
+        if looks is None:
+            return
+        for root in due(self._roots(query.scope), looks):
+            thread = read_thread(self._client, root)
+            shown = [item.post for item in thread.items if item.post is not None]
+            yield Page(
+                posts=[post for post in shown if window.start <= post.created_at < window.end],
+                cursor=cursor_after(looks, root),
+                calls=thread.calls,
+                warnings=thread.warnings,
+            )
+        yield Page((), cursor_done(looks), covered_by(looks, window), calls=0)
 
     def lookup(self, platform_ids: Sequence[str]) -> Lookup:
         """See `Collector.lookup`. Reddit drops ids that it no longer knows without a word."""

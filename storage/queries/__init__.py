@@ -11,10 +11,12 @@ from storage.queries.overview import (
     texts_waiting,
 )
 from storage.queries.posts import SORTS, export_rows, posts
+from storage.queries.threads import ThreadRoot, thread_roots
 from storage.queries.topics import topics
 
 __all__ = [
     "SORTS",
+    "ThreadRoot",
     "authors",
     "campaigns_with_posts",
     "daily",
@@ -27,5 +29,6 @@ __all__ = [
     "seen_range",
     "source_states",
     "texts_waiting",
+    "thread_roots",
     "topics",
 ]

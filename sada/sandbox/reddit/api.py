@@ -12,6 +12,7 @@ from sada.sandbox.limits import Limits, Standing
 from sada.sandbox.paging import Pages
 from sada.sandbox.reddit import shape
 from sada.sandbox.reddit.query import compile_reddit_query
+from sada.sandbox.reddit.threads import Threads
 from sada.sandbox.web import Request, Response
 
 WINDOW, CALLS = 600, 1000
@@ -37,6 +38,7 @@ class RedditApi:
         self._limits = Limits(WINDOW, now, HEAD_START)
         self._pages = Pages[Item]()
         self._known = {item.id: item for item in items}
+        self._threads = Threads(items)
         self._newest_first = sorted(items, key=lambda item: item.created_at, reverse=True)
 
     def answer(self, request: Request) -> Response:
@@ -80,7 +82,9 @@ class RedditApi:
         if request.path.rstrip("/") == "/api/info":
             return self._info(request.query, now)
         if match := re.fullmatch(r"/comments/(\w+)/?(?:_/?)?", request.path):
-            return self._thread(match[1], now)
+            return self._threads.page(match[1], request.query.get("comment"), now)
+        if request.path.rstrip("/") == "/api/morechildren" and request.method == "POST":
+            return self._threads.more(request.form, now)
         match = PAGES.fullmatch(request.path)
         if match is None:
             return None
@@ -134,30 +138,6 @@ class RedditApi:
         asked = query.get("id", "").split(",")[:100]
         found = [self._known[one] for one in asked if one in self._known]
         return shape.listing([self._thing(item, now) for item in found if item.created_at <= now])
-
-    def _thread(self, number: str, now: datetime) -> list[dict[str, Any]] | None:
-        root = self._known.get(f"t3_{number}")
-        if root is None or root.created_at > now:
-            return None
-        comments = [
-            item
-            for item in reversed(self._newest_first)
-            if item.root == root.id and item is not root and item.created_at <= now
-        ]
-        return [
-            shape.listing([self._thing(root, now)]),
-            shape.listing(self._replies(root.id, root, comments, now)),
-        ]
-
-    def _replies(
-        self, parent: str, root: Item, comments: Sequence[Item], now: datetime
-    ) -> list[dict[str, Any]]:
-        below = []
-        for item in comments:
-            if item.parent == parent:
-                deeper = self._replies(item.id, root, comments, now)
-                below.append(shape.thing(item, root, now, shape.listing(deeper) if deeper else ""))
-        return below
 
     def _thing(self, item: Item, now: datetime) -> dict[str, Any]:
         return shape.thing(item, self._known[str(item.root)], now)

@@ -102,7 +102,7 @@ def test_thread(reddit: praw.Reddit, world: World, now: datetime) -> None:
     ]
     root = str(max(comments, key=lambda item: sum(one.root == item.root for one in comments)).root)
     thread = reddit.submission(root[3:])
-    thread.comments.replace_more(limit=0)
+    thread.comments.replace_more(limit=None)
     found = {comment.fullname for comment in thread.comments.list()}
     assert found == {item.id for item in comments if item.root == root}
     assert any(not comment.is_root for comment in thread.comments.list()) or len(found) < 4
