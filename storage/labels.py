@@ -15,7 +15,6 @@ from storage.labels_rows import (
     Answer,
     Item,
     LabelError,
-    Sample,
     annotator_name,
     by_post,
 )
@@ -80,8 +79,9 @@ def keep_answer(
         store_answer(
             session,
             campaign,
-            sample,
-            Answer(post_id, name, sentiment, offensive if sentiment else None, now, True),
+            Answer(
+                post_id, name, sentiment, offensive if sentiment else None, now, sample.text_digest
+            ),
         )
         return True
 
@@ -116,8 +116,8 @@ def take_back(db: Database, slug: str, annotator: str, now: datetime) -> Item | 
         return Item(last.post_id, sample.text_digest.hex(), text, sample.platform, given=last)
 
 
-def store_answer(session: Session, campaign: int, sample: Sample, answer: Answer) -> None:
-    """Writes an answer on the sample's present text, and lets go of the text."""
+def store_answer(session: Session, campaign: int, answer: Answer) -> None:
+    """Writes an answer in place of the annotator's earlier one, and lets go of the text."""
     model = session.execute(
         select(t.models.c.name, t.models.c.version).where(t.models.c.shown)
     ).one_or_none()
@@ -125,7 +125,7 @@ def store_answer(session: Session, campaign: int, sample: Sample, answer: Answer
         "campaign_id": campaign,
         "post_id": answer.post_id,
         "annotator": answer.annotator,
-        "text_digest": sample.text_digest,
+        "text_digest": answer.text_digest,
         "sentiment": answer.sentiment,
         "offensive": answer.offensive,
         "made_at": answer.made_at,

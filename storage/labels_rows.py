@@ -59,7 +59,7 @@ class Sample:
 class Answer:
     """One annotator's answer; `sentiment` is `None` where the text was skipped.
 
-    `current`: the text is still the one that was answered on.
+    `text_digest` is that of the text that was answered on; `current`: it is still the post's.
     """
 
     post_id: int
@@ -67,7 +67,8 @@ class Answer:
     sentiment: str | None
     offensive: bool | None
     made_at: datetime
-    current: bool
+    text_digest: bytes
+    current: bool = True
     origin: str = "page"
 
     @property

@@ -85,7 +85,7 @@ def answers_of(session: Session, campaign: int) -> list[Answer]:
     c = t.labels.c
     wanted = (
         select(
-            c.post_id, c.annotator, c.sentiment, c.offensive, c.made_at,
+            c.post_id, c.annotator, c.sentiment, c.offensive, c.made_at, c.text_digest,
             (t.texts.c.digest == c.text_digest).label("current"), c.origin,
         )
         .join_from(t.labels, t.posts, t.posts.c.id == c.post_id)
