@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from collectors.base import Collector, Query, Refused
-from config.campaign import Campaign
+from collectors.x.backfill import Means
+from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada
 from sada.sources.source import Source
+from storage.spending import spent
 
 
 def _build(sada: Sada, campaign: Campaign) -> Collector:
@@ -20,9 +22,32 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
         archive=settings.archive,
         dollars_per_post=settings.dollars_per_post,
         dollars_per_user=settings.dollars_per_user,
+        dollars_per_count=settings.dollars_per_count,
+        means=lambda: means_for_days_gone_by(sada, campaign),
         clock=sada.clock,
         patience=sada.patience,
     )
+
+
+def means_for_days_gone_by(sada: Sada, campaign: Campaign) -> Means:
+    """The part of what the budgets leave that may go to days which only the archive reaches."""
+    plan = next((one for one in campaign.sources if one.name == "x"), SourcePlan(name="x"))
+    share = sada.settings.x.backfill_share
+    in_all = spent(sada.database, campaign.slug, "x")
+    of_today = spent(sada.database, campaign.slug, "x", first=sada.today())
+    return Means(
+        dollars=_left(plan.dollars_in_all, in_all.dollars, share),
+        posts=_whole(_left(plan.posts_in_all, in_all.posts, share)),
+        posts_today=_whole(_left(plan.posts_per_day, of_today.posts, share)),
+    )
+
+
+def _left(limit: float | None, gone: float, share: float) -> float | None:
+    return None if limit is None else max(0.0, limit - gone) * share
+
+
+def _whole(posts: float | None) -> int | None:
+    return None if posts is None else int(posts)
 
 
 def _queries(sada: Sada, campaign: Campaign) -> Sequence[Query]:

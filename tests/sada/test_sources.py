@@ -1,0 +1,52 @@
+"""What the settings make of a source."""
+
+from collections.abc import Callable
+
+import pytest
+
+from collectors.base import Page, Refused
+from collectors.x.backfill import Means
+from config.campaign import SourcePlan
+from sada.bootstrap import Sada
+from sada.sources import SOURCES, build_collector, queries_of
+from sada.sources.x import means_for_days_gone_by
+from tests.sada.support import post
+from tests.sada.test_collect import Scripted, run
+
+
+def test_half_of_what_the_budget_leaves_may_go_to_days_gone_by(sada: Sada) -> None:
+    campaign = sada.campaign("small")
+    assert means_for_days_gone_by(sada, campaign) == Means(dollars=0.5)
+    run(sada, Scripted(Page([post(1)], {}, billed=1, dollars=0.6)))
+    means = means_for_days_gone_by(sada, campaign)
+    assert means.dollars == pytest.approx(0.2)
+    run(sada, Scripted(Page([post(2)], {}, billed=1, dollars=0.6)))
+    assert means_for_days_gone_by(sada, campaign).dollars == 0
+
+
+def test_a_daily_limit_is_shared_by_days_gone_by_and_today(make_sada: Callable[..., Sada]) -> None:
+    sada = make_sada(SADA_X__BACKFILL_SHARE="0.25")
+    plan = SourcePlan(name="x", posts_per_day=100, posts_in_all=1000)
+    campaign = sada.campaign("small").model_copy(update={"sources": (plan,)})
+    assert means_for_days_gone_by(sada, campaign) == Means(posts=250, posts_today=25)
+
+
+def test_comment_trees_can_be_left_away(make_sada: Callable[..., Sada]) -> None:
+    sada = make_sada()
+    keys = [query.key for query in queries_of("reddit", sada.campaign("small"), sada)]
+    assert keys[-2:] == ["trees-campaign", "trees-topic"]
+    without = make_sada(SADA_REDDIT__COMMENT_TREES="false")
+    assert keys[:-2] == [
+        query.key for query in queries_of("reddit", without.campaign("small"), without)
+    ]
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_source_says_what_to_set_or_can_be_built(sada: Sada, name: str) -> None:
+    said = "SADA_… docs/how-to/…"
+    try:
+        assert build_collector(sada, sada.campaign("small"), SourcePlan(name=name)).name == name
+    except Refused as error:
+        said = str(error)
+    assert "SADA_" in said
+    assert "docs/how-to/" in said
