@@ -7,9 +7,9 @@ from pathlib import Path
 
 from config.load import load_settings
 from sada.bootstrap import Clock, Sada, assemble, make_home, utc_now, zone
-from sada.pipeline.annotate import annotate_all
 from sada.pipeline.collect import collect_source
 from sada.pipeline.topics import find_campaign_topics
+from sada.reading import Reading
 from sada.sandbox.campaign import sandbox_campaign, write_campaign
 from sada.sandbox.server import Sandbox, start_sandbox
 from sada.sandbox.world import make_world
@@ -53,14 +53,14 @@ def played_clock(today: date | None, timezone: str) -> Clock:
 
 def fill(sada: Sada) -> None:
     """Collects, annotates and finds topics for every campaign."""
-    from nlp.embedded import load_embedded
-
     for campaign in sada.campaigns.values():
         for plan in campaign.sources:
             done = collect_source(sada, campaign, plan)
             said = f": {done.error}" if done.error else ""
             print(f"{campaign.slug} from {plan.name}: {done.state}, {done.added} new posts{said}")
-    print(f"{annotate_all(sada, load_embedded())} texts read", flush=True)
+    reading = Reading(sada)
+    reading.want()
+    print(f"{reading.round()} texts read", flush=True)
     for slug in sada.campaigns:
         if topics_made_at(sada.database, slug) is None:
             print(f"{slug}: {find_campaign_topics(sada, slug)} topics", flush=True)

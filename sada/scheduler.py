@@ -14,6 +14,7 @@ from sada.models import Opener
 from sada.pipeline.collect import collect_source
 from sada.pipeline.recheck import recheck_source, wants_recheck
 from sada.pipeline.topics import find_campaign_topics
+from sada.reading import Reading
 from sada.schedule import (
     SourceDue,
     collections_due,

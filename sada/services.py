@@ -53,12 +53,11 @@ def with_scheduler(sada: Sada, work: Callable[[], None]) -> None:
 
     Raises `SadaError` when another scheduler runs on this home.
     """
-    from nlp.embedded import load_embedded
     from sada.scheduler import Conductor
 
     with only_one(sada.settings.home, "schedule"):
         ending = Ending()
-        conductor = Conductor(sada, load_embedded)
+        conductor = Conductor(sada)
         try:
             conductor.start()
             ending.run(work)

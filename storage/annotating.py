@@ -94,6 +94,14 @@ def pending_texts(db: Database, model_id: int, limit: int, after: int = 0) -> li
         return [(number, body) for number, body in session.execute(wanted)]
 
 
+def count_pending(db: Database, model_id: int) -> int:
+    """How many texts the model has not annotated."""
+    texts = select(func.count()).select_from(t.texts).scalar_subquery()
+    done = select(func.count()).where(t.annotations.c.model_id == model_id).scalar_subquery()
+    with db.reading() as session:
+        return int(session.execute(select(texts - done)).scalar_one())
+
+
 def store_annotations(db: Database, model_id: int, rows: Sequence[tuple[int, Understood]]) -> None:
     """Stores what a model understood of texts (by id), and the figures that it changes.
 

@@ -40,6 +40,8 @@ def main() -> int:
     except SadaError as error:
         _say(answers, {"error": str(error), "unfit": isinstance(error, ModelUnfit)})
         return 1
+    except BrokenPipeError:  # whoever asked is gone
+        return 0
     except MemoryError:
         _say(answers, {"error": "the model does not fit in memory.", "unfit": False})
         return 1
@@ -56,16 +58,17 @@ def _answers(lines: TextIO) -> Iterator[dict[str, Any]]:
         yield {"annotations": [astuple(one) for one in found]}
 
 
-def _own_stdout() -> TextIO:
+def _own_stdout() -> int:
     """The pipe to the parent; what a library prints goes to stderr instead."""
-    kept = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    kept = os.dup(1)
     os.dup2(2, 1)
     return kept
 
 
-def _say(answers: TextIO, document: dict[str, Any]) -> None:
-    answers.write(json.dumps(document) + "\n")
-    answers.flush()
+def _say(answers: int, document: dict[str, Any]) -> None:
+    line = json.dumps(document).encode() + b"\n"
+    while line:
+        line = line[os.write(answers, line) :]
 
 
 if __name__ == "__main__":

@@ -136,7 +136,7 @@ def _told(part: Part, place: Place) -> Iterator[None]:
     """What the hub's client raises, in one line of ours."""
     from huggingface_hub import errors
 
-    transport: type[Exception] = errors.HTTPError  # of the library it happens to use
+    transport: type[Exception] = errors.HTTPError  # type: ignore[attr-defined]
 
     where = place.url or "https://huggingface.co"
     name = f"{_setting(part)}: {part.model}"

@@ -11,23 +11,39 @@ from pathlib import Path
 from typing import TextIO
 
 from config.errors import ConfigurationError, SadaError
+from config.settings import Settings
 from nlp.annotation import Annotation, TextModel
-from nlp.embedded import load_embedded
+from sada.cli.common import Progress
+from sada.models import opener, recipe_of
 
 BATCH = 512
+HUB_BATCH = 64
+"""Texts at once for models that read tens a second: enough to sort them by length."""
 LONGEST_CELL = 10_000_000
 
 
-def classify_stream(path: Path | None, form: str, column: str) -> None:
-    """Writes one NDJSON line a text to stdout, in input order. Raises `SadaError`."""
+def classify_stream(settings: Settings, path: Path | None, form: str, column: str) -> None:
+    """Writes one NDJSON line a text to stdout, in input order, by the model of the settings.
+
+    Raises `SadaError`.
+    """
+    recipe = recipe_of(settings.nlp)
+    most = BATCH if recipe.is_embedded else HUB_BATCH
     with ExitStack() as stack:
         source = stack.enter_context(_open(path)) if path else _stdin()
         texts = _READERS[form](source, column, str(path or "stdin"))
-        first = list(islice(texts, BATCH))
-        model = load_embedded() if first else None
-        while first and model:
-            _write(model, first)
-            first = list(islice(texts, BATCH))
+        if not (batch := list(islice(texts, most))):
+            return
+        model = stack.enter_context(opener(settings)(recipe, lambda: False))
+        progress, done = Progress(), 0
+        while batch:
+            _write(model, batch)
+            done += len(batch)
+            if not sys.stdout.isatty():
+                progress.show(f"{done:,} texts read", done)
+            batch = list(islice(texts, most))
+        if not sys.stdout.isatty():
+            progress.end()
 
 
 def _write(model: TextModel, texts: list[str]) -> None:

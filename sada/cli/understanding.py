@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from sada.cli.common import CampaignArgument, Progress, open_sada
+from sada.cli.common import CampaignArgument, open_sada
 
 
 def register(app: typer.Typer) -> None:
@@ -14,23 +14,22 @@ def register(app: typer.Typer) -> None:
     app.command()(classify)
 
 
-def annotate() -> None:
-    """Brings the annotations of all stored texts up to date."""
-    from nlp.embedded import load_embedded
-    from sada.pipeline.annotate import annotate_all
-    from storage.queries import texts_waiting
+def annotate(
+    prune: Annotated[
+        bool,
+        typer.Option(
+            "--prune", help="Delete what models understood that are neither shown nor wanted."
+        ),
+    ] = False,
+) -> None:
+    """Brings the annotations of all stored texts up to date, with the model of the settings."""
+    from sada.cli.reading import annotate_now, prune_now
 
     sada = open_sada()
-    model = load_embedded()
-    progress = Progress()
-    waiting = texts_waiting(sada.database)
-    done = annotate_all(
-        sada,
-        model,
-        progress=lambda done: progress.show(f"{done} of {waiting} texts read", done),
-    )
-    progress.end()
-    print(f"{done} texts read by {model.name} {model.version}")
+    if prune:
+        prune_now(sada)
+    else:
+        annotate_now(sada)
 
 
 def topics(campaign: CampaignArgument) -> None:
@@ -53,6 +52,7 @@ def classify(
     text_column: Annotated[str, typer.Option(help="Column or field of the text.")] = "text",
 ) -> None:
     """Language, sentiment and offensiveness of texts, as NDJSON in input order."""
+    from config.load import load_settings
     from sada.cli.classifying import classify_stream
 
-    classify_stream(file, format_, text_column)
+    classify_stream(load_settings(), file, format_, text_column)

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,7 +15,8 @@ import pytest
 
 from collectors.base import Cursor, Lookup, Page, Query, Unreachable, Window
 from config.errors import SadaError
-from nlp.annotation import Annotation
+from nlp.annotation import Annotation, TextModel
+from nlp.recipe import Recipe
 from sada.bootstrap import Sada
 from sada.lock import only_one
 from sada.scheduler import Conductor
@@ -32,6 +33,11 @@ class Reader:
 
     def annotate(self, texts: Sequence[str]) -> list[Annotation]:
         return [Annotation("fr", 0.1, 0.8, 0.1, "neu", 0.01) for _ in texts]
+
+
+@contextmanager
+def open_reader(recipe: Recipe, stop: Callable[[], bool]) -> Iterator[TextModel]:
+    yield Reader()
 
 
 class Source:
@@ -75,7 +81,7 @@ def _with(source: Source) -> Callable[..., object]:
 
 @pytest.fixture
 def conductor(sada: Sada, source: Source) -> Iterator[Conductor]:
-    made = Conductor(sada, Reader)
+    made = Conductor(sada, open_reader)
     made.start()
     yield made
     made.stop()
@@ -125,7 +131,7 @@ def test_a_failing_source_is_tried_again_at_its_next_round(
 
 def test_stopping_finishes_the_page_in_hand(sada: Sada, source: Source) -> None:
     source.gate = threading.Event()
-    conductor = Conductor(sada, Reader)
+    conductor = Conductor(sada, open_reader)
     conductor.start()
     until(lambda: campaigns_with_posts(sada.database) == {"small": 2})
     ender = threading.Thread(target=conductor.stop)
@@ -141,7 +147,7 @@ def test_a_run_that_a_kill_left_open_is_closed_at_the_next_start(
     sada: Sada, source: Source, clock: Clock
 ) -> None:
     start_run(sada.database, "small", "reddit", clock(), ["q"])
-    conductor = Conductor(sada, Reader)
+    conductor = Conductor(sada, open_reader)
     conductor.start()
     conductor.stop()
     assert last_runs(sada.database)["small", "reddit"].state == "stopped"
