@@ -39,8 +39,20 @@ _REPEATED = re.compile(r"([^\W\d])\1+")
 def fold(text: str) -> str:
     """Lower case without accents, vowel marks, invisible characters and spelling differences of
     Arabic; digits are 0-9. Length is not kept."""
-    text = unicodedata.normalize("NFKD", text.translate(_FOLDS)).lower()
-    return "".join(char for char in text if not unicodedata.combining(char)).translate(_FOLDS)
+    return text.lower() if text.isascii() else text.translate(_FOLDED)
+
+
+class _Folded(dict[int, str]):
+    """What each character folds to, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKD", chr(code).translate(_FOLDS)).lower()
+        kept = "".join(part for part in parts if not unicodedata.combining(part))
+        folded = self[code] = kept.translate(_FOLDS)
+        return folded
+
+
+_FOLDED: Final = _Folded()
 
 
 def _single(folded: str) -> str:

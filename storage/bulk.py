@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Dialect, Table, func, select
+from sqlalchemy import Boolean, Date, Dialect, Table, func, select
 from sqlalchemy.orm import Session
+
+from storage.types import UtcDateTime
 
 Row = Sequence[Any]
 
@@ -28,28 +30,28 @@ def reserve_ids(session: Session, table: Table, count: int) -> range | list[int]
 
 def insert_rows(session: Session, table: Table, names: Sequence[str], rows: Iterable[Row]) -> None:
     """Inserts rows that hold the columns `names` in that order; other columns get no default."""
-    dialect = session.get_bind().dialect
-    statement, processors = _plan(dialect, table, tuple(names))
-    values = [
-        tuple(
-            value if bind is None else bind(value)
-            for bind, value in zip(processors, row, strict=True)
-        )
-        for row in rows
-    ]
+    statement, fitting = _plan(session.get_bind().dialect, table, tuple(names))
+    values = [list(row) for row in rows]
+    for place, fit in fitting:
+        for row in values:
+            row[place] = fit(row[place])
     if values:
-        session.connection().exec_driver_sql(statement, values)
+        session.connection().exec_driver_sql(statement, [tuple(row) for row in values])
 
 
 @lru_cache(maxsize=64)
 def _plan(
     dialect: Dialect, table: Table, names: tuple[str, ...]
-) -> tuple[str, Sequence[Callable[[Any], Any] | None]]:
-    """The statement in the driver's own style, and what makes each column's values fit for it."""
+) -> tuple[str, list[tuple[int, Callable[[Any], Any]]]]:
+    """The statement in the driver's own style, and what makes values fit for it, by place."""
     sign = "%s" if dialect.paramstyle in ("format", "pyformat") else "?"
-    signs = ", ".join([sign] * len(names))
-    processors: list[Callable[[Any], Any] | None] = [
-        table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names
-    ]
     into = f"{table.name} ({', '.join(names)})"
-    return f"INSERT INTO {into} VALUES ({signs})", processors  # noqa: S608 - our own names
+    signs = ", ".join([sign] * len(names))
+    fitting = []
+    for place, name in enumerate(names):
+        kind = table.c[name].type
+        fit = kind.dialect_impl(dialect).bind_processor(dialect)
+        if fit is not None and not isinstance(kind, Boolean):  # both drivers take true and false
+            again = isinstance(kind, UtcDateTime | Date)  # the same few moments, over and over
+            fitting.append((place, lru_cache(maxsize=1024)(fit) if again else fit))
+    return f"INSERT INTO {into} VALUES ({signs})", fitting  # noqa: S608 - our own names

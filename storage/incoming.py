@@ -155,9 +155,15 @@ def _ready(item: Incoming, secret: bytes) -> Ready:
 
 
 def _clipped_metrics(metrics: Metrics) -> dict[str, int | None]:
-    return {name: count(getattr(metrics, name)) for name in METRICS}
+    known = (
+        metrics.likes, metrics.reposts, metrics.replies, metrics.quotes, metrics.saves,
+        metrics.views,
+    )  # fmt: skip
+    return dict(zip(METRICS, map(count, known), strict=True))
 
 
 def count(value: int | None) -> int | None:
     """A count as it is stored."""
-    return None if value is None else max(-LARGEST, min(LARGEST, value))
+    if value is None or -LARGEST <= value <= LARGEST:
+        return value
+    return max(-LARGEST, min(LARGEST, value))

@@ -1,7 +1,7 @@
 """From a post as collected to what may be stored: matched, signposted, masked."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from collectors.base import Post
 from collectors.query import Matcher
@@ -9,6 +9,8 @@ from config.campaign import Campaign, Standing
 from nlp.pii import mask
 from nlp.signposts import Signposts
 from storage.incoming import Incoming
+
+MOST_STANDINGS = 10_000
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,8 @@ class Preparer:
     campaign: Campaign
     matcher: Matcher
     signposts: Signposts
+    standings: dict[tuple[str, str | None], Standing] = field(default_factory=dict)
+    """Those of the authors met so far, up to `MOST_STANDINGS`."""
 
     @classmethod
     def of(cls, campaign: Campaign) -> "Preparer":
@@ -47,13 +51,21 @@ class Preparer:
             yield self._incoming(post, "campaign", match.terms if match else ())
 
     def _incoming(self, post: Post, scope: str, matched: tuple[str, ...]) -> Incoming:
-        handle = post.author.handle if post.author else None
-        standing = self.campaign.standing(post.platform, handle)
+        standing = self._standing(post.platform, post.author.handle if post.author else None)
+        masked = mask(post.text, self.signposts)
         return Incoming(
-            post=replace(post, text=mask(post.text, self.signposts)),
+            post=post if masked == post.text else replace(post, text=masked),
             scope=scope,
             standing=standing.value,
             matched=matched,
             signposted=bool(self.signposts.found(post.text)),
             named=standing is not Standing.EARNED,
         )
+
+    def _standing(self, platform: str, handle: str | None) -> Standing:
+        known = self.standings.get((platform, handle))
+        if known is None:
+            known = self.campaign.standing(platform, handle)
+            if len(self.standings) < MOST_STANDINGS:
+                self.standings[platform, handle] = known
+        return known
