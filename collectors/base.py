@@ -108,7 +108,8 @@ class Page:
 
     `cursor` resumes after this page. `covered` is the time now known to be complete for the query
     (usually only on the last page of a pass). `calls`, `billed` (posts) and `dollars` are what the
-    page cost. `missed` are stretches found to be out of reach.
+    page cost. `missed` are stretches found to be out of reach. `threaded`: the posts stand below
+    one that was found and belong to it, whatever they say.
     """
 
     posts: Sequence[Post]
@@ -119,6 +120,7 @@ class Page:
     dollars: float = 0.0
     warnings: Sequence[str] = ()
     missed: Sequence[Missed] = ()
+    threaded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

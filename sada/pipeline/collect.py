@@ -167,7 +167,8 @@ class _Pass:
         return True
 
     def _store(self, collector: Collector, query: Query, page: Page) -> None:
-        found = self.preparer.matching(page.posts, query.scope, query.in_context, query.strict)
+        strict = query.strict and not page.threaded
+        found = self.preparer.matching(page.posts, query.scope, query.in_context, strict)
         stored = store_batch(
             self.sada.database,
             Batch(

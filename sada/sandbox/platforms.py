@@ -6,5 +6,6 @@ from sada.sandbox.bluesky import BLUESKY
 from sada.sandbox.platform import Platform
 from sada.sandbox.reddit import REDDIT
 from sada.sandbox.x import X
+from sada.sandbox.youtube import YOUTUBE
 
-PLATFORMS: Mapping[str, Platform] = {one.name: one for one in (X, REDDIT, BLUESKY)}
+PLATFORMS: Mapping[str, Platform] = {one.name: one for one in (X, REDDIT, YOUTUBE, BLUESKY)}
