@@ -18,6 +18,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from collectors.base import Unreachable
+from collectors.guard import Guard
 
 Judge = Callable[[requests.Response], None]
 """Raises a `CollectorError` for an answer that is no success."""
@@ -36,8 +37,9 @@ class AnswerRefused(requests.RequestException):
 class BaseAddressAdapter(HTTPAdapter):
     """Sends what is meant for any host to `base` (scheme, host and path prefix) instead.
 
-    Proxies of the environment are ignored for a base address on this machine. Answers are read
-    here, up to `MAX_BODY` and for at most `LONGEST_ANSWER` by `elapsed`.
+    Proxies of the environment are ignored for a base address on this machine and by a `guard`,
+    which sees every connection. Answers are read here, up to `most` bytes and for at most
+    `LONGEST_ANSWER` by `elapsed`.
     """
 
     def __init__(
@@ -45,11 +47,20 @@ class BaseAddressAdapter(HTTPAdapter):
         base: str | None,
         timeout: tuple[float, float],
         elapsed: Callable[[], float] = time.monotonic,
+        guard: Guard | None = None,
+        most: int = MAX_BODY,
     ) -> None:
         self._base = base
         self._timeout = timeout
         self._elapsed = elapsed
+        self._guard, self._most = guard, most
         super().__init__()
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        """See `HTTPAdapter`."""
+        super().init_poolmanager(*args, **kwargs)
+        if self._guard is not None:
+            self.poolmanager.pool_classes_by_scheme = self._guard.pools()
 
     def send(
         self,
@@ -62,13 +73,16 @@ class BaseAddressAdapter(HTTPAdapter):
     ) -> requests.Response:
         if self._base is not None and request.url is not None:
             request.url = rebase(request.url, self._base)
+        if self._guard is not None:
+            self._guard.check_url(request.url or "")
+        unproxied = self._guard is not None or (self._base and is_loopback(self._base))
         response = super().send(
             request,
             stream=True,
             timeout=self._timeout,
             verify=verify,
             cert=cert,
-            proxies=None if self._base and is_loopback(self._base) else proxies,
+            proxies=None if unproxied else proxies,
         )
         try:
             response._content = self._read(response)
@@ -83,13 +97,16 @@ class BaseAddressAdapter(HTTPAdapter):
         body, began = bytearray(), self._elapsed()
         while piece := response.raw.read1(_CHUNK, decode_content=True):
             body += piece
-            if len(body) > MAX_BODY or self._elapsed() - began > LONGEST_ANSWER:
+            if len(body) > self._most or self._elapsed() - began > LONGEST_ANSWER:
                 raise AnswerRefused("an answer without end")
         return bytes(body)
 
 
 class JudgedSession(requests.Session):
-    """A session whose every failure is a `CollectorError` of `source`."""
+    """A session whose every failure is a `CollectorError` of `source`.
+
+    `guard` watches where it connects to, redirects included; `most` is what an answer may hold.
+    """
 
     def __init__(
         self,
@@ -98,15 +115,17 @@ class JudgedSession(requests.Session):
         *,
         base: str | None = None,
         timeout: tuple[float, float],
+        guard: Guard | None = None,
+        most: int = MAX_BODY,
     ) -> None:
         super().__init__()
         self._source = source
         self._judge = judge
         self.max_redirects = 3
         # A ~/.netrc entry would replace the Authorization header without a word.
-        self.trust_env = base is None or not is_loopback(base)
+        self.trust_env = guard is None and (base is None or not is_loopback(base))
         for scheme in ("http://", "https://"):
-            self.mount(scheme, BaseAddressAdapter(base, timeout))
+            self.mount(scheme, BaseAddressAdapter(base, timeout, guard=guard, most=most))
 
     def request(self, *args: Any, **kwargs: Any) -> requests.Response:
         """As in requests. Raises `CollectorError` only."""

@@ -15,7 +15,16 @@ from config.errors import ConfigurationError
 from config.settings import Settings
 
 PREFIX = "SADA_"
-LISTS = frozenset({"subreddits", "sentiment_labels", "offensive_labels", "language_labels"})
+LISTS = frozenset(
+    {
+        "allow",
+        "instances",
+        "sentiment_labels",
+        "offensive_labels",
+        "language_labels",
+        "subreddits",
+    }
+)
 """Settings that a text with commas stands for."""
 Tree = dict[str, Any]
 

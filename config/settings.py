@@ -165,6 +165,16 @@ class TikTokSettings(Section):
     )
 
 
+class NetworkSettings(Section):
+    """Where requests may go."""
+
+    allow: tuple[str, ...] = Field(
+        default=(),
+        description="Hosts on private networks that feeds, Mastodon servers and API addresses may"
+        " be on, by commas, as they stand in the address. All others are refused.",
+    )
+
+
 class NlpSettings(Section):
     """Which models understand the texts: the embedded one where nothing else is said."""
 
@@ -270,6 +280,7 @@ class Settings(Section):
     youtube: YouTubeSettings = YouTubeSettings()
     bluesky: BlueskySettings = BlueskySettings()
     tiktok: TikTokSettings = TikTokSettings()
+    network: NetworkSettings = NetworkSettings()
     nlp: NlpSettings = NlpSettings()
     mail: MailSettings = MailSettings()
     dashboard: DashboardSettings = DashboardSettings()

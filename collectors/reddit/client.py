@@ -12,6 +12,7 @@ from typing import Any
 import requests
 
 from collectors.base import CollectorError, RateLimited, Refused, Unreachable
+from collectors.guard import Guard
 from collectors.http import JudgedSession, header_number
 from collectors.reddit.parse import is_listing
 from collectors.reddit.trees import is_more, is_tree
@@ -62,6 +63,7 @@ class RedditClient:
         *,
         user_agent: str,
         api_url: str | None,
+        guard: Guard | None = None,
         patience: Patience,
     ) -> None:
         self._credentials = {
@@ -69,7 +71,7 @@ class RedditClient:
             "client_secret": client_secret,
             "user_agent": user_agent,
         }
-        self._api_url, self._patience = api_url, patience
+        self._api_url, self._guard, self._patience = api_url, guard, patience
         self._not_before = 0.0
         self._praw = self._fresh()
         self.calls = 0
@@ -135,7 +137,9 @@ class RedditClient:
         import praw
 
         base = self._api_url
-        session = JudgedSession(SOURCE, self._judge, base=base, timeout=self._patience.timeout)
+        session = JudgedSession(
+            SOURCE, self._judge, base=base, timeout=self._patience.timeout, guard=self._guard
+        )
         return praw.Reddit(
             **self._credentials,
             reddit_url=base or WEB,

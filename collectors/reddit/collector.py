@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from collectors.base import Cursor, Lookup, Page, Post, Query, Reach, Window
+from collectors.guard import Guard
 from collectors.reddit.client import SOURCE, RedditClient
 from collectors.reddit.parse import Listing, parse_listing
 from collectors.reddit.passes import Progress, Walk, next_walk, read_cursor, step, write_cursor
@@ -59,6 +60,7 @@ class RedditCollector:
         roots: Callable[[str], Sequence[Root]] = lambda scope: (),
         clock: Callable[[], datetime],
         api_url: str | None = None,
+        guard: Guard | None = None,
         patience: Patience | None = None,
     ) -> None:
         self._client = RedditClient(
@@ -66,6 +68,7 @@ class RedditCollector:
             client_secret,
             user_agent=user_agent,
             api_url=api_url,
+            guard=guard,
             patience=patience or Patience(),
         )
         self._match = match

@@ -8,6 +8,7 @@ from typing import Any
 import requests
 
 from collectors.base import Exhausted, RateLimited, Refused, Unreachable
+from collectors.guard import Guard
 from collectors.http import JudgedSession, header_number, read_object
 from collectors.retry import Patience
 from collectors.text import one_line
@@ -49,6 +50,7 @@ class XClient:
         bearer_token: str,
         *,
         api_url: str | None,
+        guard: Guard | None = None,
         clock: Callable[[], datetime],
         patience: Patience,
     ) -> None:
@@ -66,7 +68,7 @@ class XClient:
             bearer_token, return_type=requests.Response, wait_on_rate_limit=False
         )
         self._tweepy.session = JudgedSession(
-            SOURCE, self._judge, base=api_url, timeout=patience.timeout
+            SOURCE, self._judge, base=api_url, timeout=patience.timeout, guard=guard
         )
 
     def search(self, *, archive: bool, **params: Any) -> dict[str, Any]:

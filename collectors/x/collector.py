@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from collectors.base import Cursor, Lookup, Missed, Page, Query, Refused, Unreachable, Window
+from collectors.guard import Guard
 from collectors.retry import Patience
 from collectors.x.backfill import Means, Preview, Verdict
 from collectors.x.bill import Bill
@@ -57,6 +58,7 @@ class XCollector:
         *,
         clock: Callable[[], datetime],
         api_url: str | None = None,
+        guard: Guard | None = None,
         archive: bool = False,
         page_size: int = 100,
         dollars_per_post: float = 0.005,
@@ -66,7 +68,9 @@ class XCollector:
         patience: Patience | None = None,
     ) -> None:
         patience = patience or Patience()
-        self._client = XClient(bearer_token, api_url=api_url, clock=clock, patience=patience)
+        self._client = XClient(
+            bearer_token, api_url=api_url, guard=guard, clock=clock, patience=patience
+        )
         self._clock = clock
         dollars_each = dollars_per_post + dollars_per_user
         self._preview = Preview(self._client, means, dollars_each, dollars_per_count)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from collectors.base import Collector, Query, Refused
 from config.campaign import Campaign
 from sada.bootstrap import Sada
+from sada.sources.network import api_guard
 from sada.sources.source import Source
 from storage.queries import thread_roots
 
@@ -34,6 +35,7 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
         client_secret=settings.client_secret.get_secret_value(),
         user_agent=settings.user_agent,
         api_url=settings.api_url,
+        guard=api_guard(sada, "reddit", settings.api_url, None),
         match=lambda text: matcher.match(text, in_context=True) is not None,
         match_anywhere=lambda text: matcher.match(text) is not None,
         roots=roots,

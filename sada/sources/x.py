@@ -6,6 +6,7 @@ from collectors.base import Collector, Query, Refused
 from collectors.x.backfill import Means
 from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada
+from sada.sources.network import api_guard
 from sada.sources.source import Source
 from storage.spending import spent
 
@@ -19,6 +20,7 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
     return XCollector(
         settings.bearer_token.get_secret_value(),
         api_url=settings.api_url,
+        guard=api_guard(sada, "x", settings.api_url, type(settings)().api_url),
         archive=settings.archive,
         dollars_per_post=settings.dollars_per_post,
         dollars_per_user=settings.dollars_per_user,

@@ -9,6 +9,7 @@ from collectors.x.backfill import Means
 from config.campaign import SourcePlan
 from sada.bootstrap import Sada
 from sada.sources import SOURCES, build_collector, queries_of
+from sada.sources.network import api_guard, guard_of
 from sada.sources.x import means_for_days_gone_by
 from tests.sada.support import post
 from tests.sada.test_collect import Scripted, run
@@ -17,10 +18,11 @@ from tests.sada.test_collect import Scripted, run
 def test_half_of_what_the_budget_leaves_may_go_to_days_gone_by(sada: Sada) -> None:
     campaign = sada.campaign("small")
     assert means_for_days_gone_by(sada, campaign) == Means(dollars=0.5)
-    run(sada, Scripted(Page([post(1)], {}, billed=1, dollars=0.6)))
+    # two queries, a page each
+    run(sada, Scripted(Page([post(1)], {}, billed=1, dollars=0.3)))
     means = means_for_days_gone_by(sada, campaign)
     assert means.dollars == pytest.approx(0.2)
-    run(sada, Scripted(Page([post(2)], {}, billed=1, dollars=0.6)))
+    run(sada, Scripted(Page([post(2)], {}, billed=1, dollars=0.3)))
     assert means_for_days_gone_by(sada, campaign).dollars == 0
 
 
@@ -50,3 +52,35 @@ def test_every_source_says_what_to_set_or_can_be_built(sada: Sada, name: str) ->
         said = str(error)
     assert "SADA_" in said
     assert "docs/how-to/" in said
+
+
+USUAL = "https://api.platform.example"
+
+
+def test_the_platforms_own_address_is_not_watched(sada: Sada) -> None:
+    assert api_guard(sada, "x", USUAL, USUAL) is None
+    assert api_guard(sada, "reddit", None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        ("http://127.0.0.1:8077/x", {"127.0.0.1"}),
+        ("http://localhost:8077", {"localhost"}),
+        ("http://[::1]:8077", {"::1"}),
+        ("http://192.168.1.5", set()),
+        ("http://169.254.169.254", set()),
+        ("https://mirror.example", set()),
+    ],
+)
+def test_only_this_machine_is_allowed_by_being_written_out(
+    sada: Sada, url: str, allowed: set[str]
+) -> None:
+    guard = api_guard(sada, "x", url, USUAL)
+    assert guard is not None
+    assert guard.allowed == allowed
+
+
+def test_hosts_may_be_allowed_by_name(make_sada: Callable[..., Sada]) -> None:
+    sada = make_sada(SADA_NETWORK__ALLOW="Feeds.lan, 10.0.0.7")
+    assert guard_of(sada, "news").allowed == {"feeds.lan", "10.0.0.7"}
