@@ -6,13 +6,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 
-from config.campaign import Campaign
+from config.campaign import Campaign, SourcePlan
 from config.errors import SadaError
 from sada.bootstrap import Sada
+from sada.looks import round_due
 from sada.mailing import send_digest
 from sada.models import Opener
 from sada.pipeline.collect import collect_source
 from sada.pipeline.recheck import recheck_source, wants_recheck
+from sada.pipeline.refresh import refresh_source
 from sada.pipeline.topics import find_campaign_topics
 from sada.reading import Reading
 from sada.schedule import (
@@ -43,6 +45,7 @@ class Conductor:
         self.sada = sada
         self.stopping = threading.Event()
         self._reading = Reading(sada, open_model)
+        self._looked_at: dict[str, datetime] = {}
         self._busy: set[str] = set()
         self._guard = threading.Lock()
         self._jobs = ThreadPoolExecutor(WORKERS, thread_name_prefix="job")
@@ -92,8 +95,10 @@ class Conductor:
         made_at = topics_made_at(database, campaign.slug)
         if topics_due(made_at, now, zone) and not self._collecting(campaign):
             self._launch(f"topics {campaign.slug}", self._topics, campaign)
-        if recheck_due(now, zone):
-            self._launch(f"recheck {campaign.slug}", self._recheck, campaign)
+        if round_due(now, self._looked_at.get(campaign.slug)):
+            self._looked_at[campaign.slug] = now
+            for plan in campaign.sources:
+                self._launch(f"look {campaign.slug} {plan.name}", self._look, campaign, plan)
         if self.sada.settings.mail.smtp_url is None:
             return
         done = sent_to(database, campaign.slug, now.astimezone(zone).date())
@@ -136,10 +141,12 @@ class Conductor:
     def _topics(self, campaign: Campaign) -> None:
         find_campaign_topics(self.sada, campaign.slug)
 
-    def _recheck(self, campaign: Campaign) -> None:
-        for plan in campaign.sources:
-            if wants_recheck(self.sada, campaign, plan):
-                recheck_source(self.sada, campaign, plan, stop=self.stopping.is_set)
+    def _look(self, campaign: Campaign, plan: SourcePlan) -> None:
+        refresh_source(self.sada, campaign, plan, stop=self.stopping.is_set)
+        if recheck_due(self.sada.clock(), self.sada.timezone) and wants_recheck(
+            self.sada, campaign, plan
+        ):
+            recheck_source(self.sada, campaign, plan, stop=self.stopping.is_set)
 
     def _digest(self, campaign: Campaign, day: date) -> None:
         send_digest(self.sada, campaign, day)

@@ -35,7 +35,9 @@ from storage.seen import (
     Known,
     Values,
     after,
+    is_look,
     known_posts,
+    mark_looked,
     measured_anew,
     snapshot,
 )
@@ -72,6 +74,7 @@ def store_batch(db: Database, batch: Batch, *, secret: bytes, timezone: ZoneInfo
             write_cursor(session, key, batch.cursor, batch.covered, batch.taken_at)
         if batch.covered is not None:
             cover(session, key, batch.covered)
+        mark_looked(session, batch.looked, batch.taken_at)
         cost = Spent(batch.calls, batch.billed, batch.dollars)
         day = batch.taken_at.astimezone(timezone).date()
         count_spending(session, campaign, batch.source, day, batch.work, cost)
@@ -156,7 +159,7 @@ def _change(
         days |= {known.row["day"], row["day"]}
         if row != known.row:
             changed.append({"of_id": known.id, **row})
-        if measured_anew(known.row, row):
+        if measured_anew(known.row, row) or is_look(batch, post):
             snapshots.append(snapshot(known.id, batch.taken_at, row))
     if changed:
         statement = update(t.posts).where(t.posts.c.id == bindparam("of_id"))

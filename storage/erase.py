@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from storage import tables as t
+from storage.campaigns import mark_changed
 from storage.database import Database, portions, upserting
 from storage.privacy import author_key, clipped, handle_key, post_key
 from storage.rollups import shifting
@@ -70,16 +71,25 @@ def forget_author(
     return gone
 
 
-def remove_posts(db: Database, platform: str, platform_ids: Sequence[str]) -> int:
+def remove_posts(db: Database, platform: str, platform_ids: Sequence[str], now: datetime) -> int:
     """Removes posts that the platform no longer has, with their reposts; how many were stored.
 
-    Leaves no tombstone: what its author publishes again is theirs to publish. Call
-    `Database.scrub` once all are removed.
+    Leaves no tombstone: what its author publishes again is theirs to publish. Their campaigns
+    count as changed, so that no page is shown from a cache. Call `Database.scrub` once all are
+    removed.
     """
     if not platform_ids:
         return 0
     with db.writing() as session:
-        return _remove(session, _with_reposts(session, platform, platform_ids))
+        gone = _with_reposts(session, platform, platform_ids)
+        campaigns = set[int]()
+        for some in portions(gone):
+            m = t.memberships.c
+            wanted = select(m.campaign_id).where(m.post_id.in_(some)).distinct()
+            campaigns.update(session.scalars(wanted))
+        for campaign in campaigns:
+            mark_changed(session, campaign, now)
+        return _remove(session, gone)
 
 
 def _author_tombs(

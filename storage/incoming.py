@@ -54,6 +54,8 @@ class Batch:
     taken_at: datetime
     work: str = "collect"
     """What for: `collect`, or `look` at posts that are stored already."""
+    looked: Sequence[PostKey] = ()
+    """Posts that the platform was asked for by id, whatever it answered."""
 
     @property
     def from_file(self) -> bool:

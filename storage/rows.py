@@ -171,6 +171,26 @@ class LastRun:
 
 
 @dataclass(frozen=True, slots=True)
+class Young:
+    """A post whose interactions still grow, and when its platform last showed it."""
+
+    platform_id: str
+    created_at: datetime
+    checked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """Interactions of `posts` posts `hours` after they were written: their quartiles."""
+
+    hours: float
+    posts: int
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One digest to one recipient. `state`: claimed, sent or failed."""
 

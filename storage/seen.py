@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage import tables as t
 from storage.database import portions
-from storage.incoming import METRICS, Batch, PostKey, Ready, engagement
+from storage.incoming import METRICS, Batch, PostKey, Ready, any_known, engagement
 
 Values = dict[str, Any]
 MUTABLE: Final = (
@@ -20,6 +20,10 @@ MUTABLE: Final = (
     "created_at", "day", "date_invented",
 )  # fmt: skip
 """Columns of `posts` that seeing a post again can change."""
+
+
+YOUNG: Final = timedelta(days=8)
+"""As long as interactions are followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,25 @@ def after(
 def measured_anew(before: Values, row: Values) -> bool:
     """Whether a metric changed, so that a snapshot is due."""
     return any(before[name] != row[name] for name in METRICS)
+
+
+def is_look(batch: Batch, post: Ready) -> bool:
+    """Whether this is a second look at a young post, which is noted even if nothing changed: that
+    nothing did is part of its curve."""
+    age = batch.taken_at - post.item.post.created_at
+    return batch.work == "look" and age <= YOUNG and any_known(post.metrics)
+
+
+def mark_looked(session: Session, keys: Sequence[PostKey], now: datetime) -> None:
+    """Notes that platforms were asked for posts by their ids."""
+    c = t.posts.c
+    by_platform: defaultdict[str, list[str]] = defaultdict(list)
+    for platform, platform_id in keys:
+        by_platform[platform].append(platform_id)
+    for platform, ids in by_platform.items():
+        for some in portions(ids):
+            of_these = (c.platform == platform, c.platform_id.in_(some))
+            session.execute(update(t.posts).where(*of_these).values(looked_at=now))
 
 
 def snapshot(post_id: int, taken_at: datetime, row: Values) -> Values:

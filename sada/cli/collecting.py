@@ -1,4 +1,4 @@
-"""`collect`, `import`, `recheck`, `forget`."""
+"""`collect`, `import`, `recheck`, `refresh`, `forget`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +13,7 @@ def register(app: typer.Typer) -> None:
     app.command()(collect)
     app.command("import")(import_files)
     app.command()(recheck)
+    app.command()(refresh)
     app.command()(forget)
 
 
@@ -52,6 +53,26 @@ def recheck(
     for one in chosen(sada, campaign):
         for plan in one.sources:
             done = recheck_source(sada, one, plan)
+            said = f": {done.error}" if done.error else ""
+            print(f"{one.slug} {plan.name}: {done.asked} asked, {done.gone} erased{said}")
+            failures += bool(done.error)
+    return int(failures > 0)
+
+
+def refresh(
+    campaign: Annotated[str | None, typer.Argument(metavar="[CAMPAIGN]")] = None,
+) -> int:
+    """Reads interactions again of posts whose second look is due (an hour, a day, three, a week).
+
+    Where a platform bills, only for sources with `refresh: true` in the campaign file.
+    """
+    from sada.pipeline.refresh import refresh_source
+
+    sada = open_sada()
+    failures = 0
+    for one in chosen(sada, campaign):
+        for plan in one.sources:
+            done = refresh_source(sada, one, plan)
             said = f": {done.error}" if done.error else ""
             print(f"{one.slug} {plan.name}: {done.asked} asked, {done.gone} erased{said}")
             failures += bool(done.error)

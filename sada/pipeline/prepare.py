@@ -44,6 +44,15 @@ class Preparer:
             elif not strict and not self.matcher.is_vetoed(post.text):
                 yield self._incoming(post, scope, ())
 
+    def again(self, posts: Iterable[Post]) -> Iterator[Incoming]:
+        """Posts that belong to the campaign already, as they are today: each stays.
+
+        They were found in their context once, which an answer by id no longer shows.
+        """
+        for post in posts:
+            match = self.matcher.match(post.text, in_context=True)
+            yield self._incoming(post, *((match.scope, match.terms) if match else ("topic", ())))
+
     def all(self, posts: Iterable[Post]) -> Iterator[Incoming]:
         """Posts that a person imported into the campaign: all belong to it, whatever they name."""
         for post in posts:

@@ -2,11 +2,11 @@
 
 from storage.queries.coverage import missing_days, source_states
 from storage.queries.figures import authors, daily
+from storage.queries.looks import engagement_curve, unchecked_ids, young_posts
 from storage.queries.overview import (
     campaigns_with_posts,
     invented_dates,
     last_change,
-    platform_ids,
     seen_range,
     texts_waiting,
 )
@@ -20,15 +20,17 @@ __all__ = [
     "authors",
     "campaigns_with_posts",
     "daily",
+    "engagement_curve",
     "export_rows",
     "invented_dates",
     "last_change",
     "missing_days",
-    "platform_ids",
     "posts",
     "seen_range",
     "source_states",
     "texts_waiting",
     "thread_roots",
     "topics",
+    "unchecked_ids",
+    "young_posts",
 ]

@@ -64,17 +64,3 @@ def texts_waiting(db: Database) -> int:
     )
     with db.reading() as session:
         return int(session.execute(select(texts - done)).scalar_one())
-
-
-def platform_ids(db: Database, slug: str, platform: str) -> list[str]:
-    """Ids on `platform` of a campaign's posts, those seen longest ago first."""
-    p = t.posts.c
-    with db.reading() as session:
-        campaign = campaign_id(session, slug)
-        wanted = (
-            select(p.platform_id)
-            .join_from(t.memberships, t.posts, p.id == t.memberships.c.post_id)
-            .where(t.memberships.c.campaign_id == campaign, p.platform == platform)
-            .order_by(p.last_seen_at, p.id)
-        )
-        return list(session.scalars(wanted))

@@ -190,7 +190,7 @@ def test_families_and_conversation_are_asked_apart(sada: Sada) -> None:
 
 
 def test_recheck_erases_what_is_gone_and_takes_edits(
-    sada: Sada, monkeypatch: pytest.MonkeyPatch
+    sada: Sada, monkeypatch: pytest.MonkeyPatch, clock: Clock
 ) -> None:
     before = [post(2, "Sghira avant correction"), post(3, "Sghira qui sera effacé")]
     run(sada, Scripted(page(post(1), *before)))
@@ -201,6 +201,7 @@ def test_recheck_erases_what_is_gone_and_takes_edits(
 
     monkeypatch.setattr("sada.pipeline.recheck.build_collector", build)
     campaign = sada.campaign("small")
+    clock.now += timedelta(hours=7)
     done = recheck_source(sada, campaign, campaign.sources[0])
     assert (done.asked, done.gone, done.error) == (3, 1, "")
     assert {one.platform_id: one.text for one in stored(sada)} == {
@@ -212,11 +213,12 @@ def test_recheck_erases_what_is_gone_and_takes_edits(
 
 
 def test_an_answer_that_everything_is_gone_erases_nothing(
-    sada: Sada, monkeypatch: pytest.MonkeyPatch
+    sada: Sada, monkeypatch: pytest.MonkeyPatch, clock: Clock
 ) -> None:
     run(sada, Scripted(page(*(post(number) for number in range(1, 13)))))
     monkeypatch.setattr("sada.pipeline.recheck.build_collector", lambda *_: Scripted())
     campaign = sada.campaign("small")
+    clock.now += timedelta(hours=7)
     done = recheck_source(sada, campaign, campaign.sources[0])
     assert done.gone == 0
     assert "all of 12 posts are gone" in done.error

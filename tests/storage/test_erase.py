@@ -93,16 +93,16 @@ def test_tombstones_name_nobody(stored: Database) -> None:
 
 
 def test_removed_posts_leave_no_tombstone(stored: Database) -> None:
-    assert remove_posts(stored, "x", ["1", "404"]) == 2
+    assert remove_posts(stored, "x", ["1", "404"], NOW) == 2
     assert left(stored) == ["3", "4"]
     again(stored)
     assert left(stored) == ["1", "3", "4", "9"]
-    assert remove_posts(stored, "x", []) == 0
+    assert remove_posts(stored, "x", [], NOW) == 0
 
 
 def test_an_author_without_posts_goes_and_a_shared_text_stays(database: Database) -> None:
     store(database, [post(1, "same", author=ANA), post(2, "same", author=BOB)])
-    remove_posts(database, "x", ["1"])
+    remove_posts(database, "x", ["1"], NOW)
     assert rows(database, t.texts, "body") == [("same",)]
     assert len(rows(database, t.authors)) == 1
 

@@ -223,7 +223,7 @@ def test_erased_posts_take_their_labels_along(filled: Database) -> None:
     drawn(filled, per_period=99)
     finish(filled, "AB", "neg")
     assert len(rows(filled, t.labels)) == 60
-    remove_posts(filled, "x", ["0", "1"])
+    remove_posts(filled, "x", ["0", "1"], NOW)
     assert len(rows(filled, t.labels)) == len(rows(filled, t.label_samples)) == 58
     forget_author(filled, "x", secret=SECRET, now=NOW, author_id="a3")
     samples, answers = label_sample(filled, SLUG)

@@ -193,7 +193,8 @@ def test_overview(stored: Database) -> None:
     assert queries.campaigns_with_posts(stored) == {SLUG: 6}
     assert queries.texts_waiting(stored) == 1
     assert queries.last_change(stored, SLUG) == NOW
-    assert set(queries.platform_ids(stored, SLUG, "reddit")) == {"e", "f"}
+    later = NOW + timedelta(seconds=1)
+    assert set(queries.unchecked_ids(stored, SLUG, "reddit", later)) == {"e", "f"}
 
 
 def test_an_unknown_campaign_has_nothing(stored: Database) -> None:
@@ -204,7 +205,7 @@ def test_an_unknown_campaign_has_nothing(stored: Database) -> None:
     assert list(queries.export_rows(stored, "unknown")) == []
     assert queries.seen_range(stored, "unknown") is None
     assert queries.last_change(stored, "unknown") is None
-    assert queries.platform_ids(stored, "unknown", "x") == []
+    assert queries.unchecked_ids(stored, "unknown", "x", NOW) == []
     assert texts_for_topics(stored, "unknown", 9) == []
 
 

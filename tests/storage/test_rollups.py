@@ -148,7 +148,7 @@ def apply(db: Database, models: dict[int, int], step: tuple[Any, ...]) -> None:
         case ("show", model):
             show_model(db, models[model])
         case ("remove", number):
-            remove_posts(db, "x", [str(number)])
+            remove_posts(db, "x", [str(number)], NOW)
         case ("forget", number):
             forget_post(db, "x", str(number), secret=SECRET, now=NOW)
         case ("forget author", handle):
@@ -194,7 +194,7 @@ def test_annotations_of_erased_texts_are_left_out(database: Database) -> None:
     store(database, [post(1), post(2)])
     model = ensure_model(database, "m", "1", THRESHOLD, NOW)
     pending = pending_texts(database, model, 9)
-    remove_posts(database, "x", ["1"])
+    remove_posts(database, "x", ["1"], NOW)
     store_annotations(database, model, [(text_id, Understood()) for text_id, _ in pending])
     assert len(rows(database, t.annotations)) == 1
     assert kept(database) == recounted(database)
