@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from measures.dictionary import METRICS
+from measures.labelled import LabelledShares
 from measures.summary import Summary
 
 FORMAT = 1
@@ -29,6 +30,24 @@ def as_json(summary: Summary) -> dict[str, Any]:
         "definitions": {key: METRICS[key].version for key in sorted(METRICS)},
         "phases": _plain(summary.phases),
         "changes": _plain(summary.changes),
+        "correction": _correction(summary.labelled),
+    }
+
+
+def _correction(labelled: LabelledShares) -> dict[str, Any]:
+    """What hand labels correct; a share made of too few of them is left out."""
+    shares = {
+        key: {
+            phase.value: _plain(share)
+            for phase in by_phase
+            if (share := labelled.share(key, phase)) is not None
+        }
+        for key, by_phase in labelled.shares.items()
+    }
+    return {
+        "labels": _plain(labelled.labels),
+        "shares": {key: found for key, found in shares.items() if found},
+        "changes": _plain(labelled.changes),
     }
 
 

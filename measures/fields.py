@@ -10,6 +10,25 @@ DOCUMENT_FIELDS: Mapping[str, str] = {
     "definitions": "version of each metric's definition, by key",
     "phases": "figures `before`, `during` and `after`; `null` for a phase without a day so far",
     "changes": "by metric, then by `during` and `after`; a metric that does not apply is absent",
+    "correction": "what hand labels correct of the tones, see below; all else is the model's own, "
+    "uncorrected",
+}
+
+CORRECTION_FIELDS: Mapping[str, str] = {
+    "labels": "labelled originals by phase; empty or 0 while nothing was labelled",
+    "shares": "by metric (`negative_share`, `neutral_share`, `positive_share`, `net_sentiment`, "
+    "`offensive_share`) and phase, wherever that phase and its counterpart have 30 labels",
+    "changes": "by metric, then by `during` and `after`, as under `changes`; the reason "
+    "`too_few_labels` is under 30 labels in either phase",
+}
+
+CORRECTED_FIELDS: Mapping[str, str] = {
+    "share": "the corrected share, 0 to 1 (`net_sentiment` −1 to 1)",
+    "low": "lower end of its 95 % interval",
+    "high": "upper end of its 95 % interval",
+    "uncorrected": "the model's own",
+    "posts": "originals that it is about",
+    "labels": "labelled ones among them",
 }
 
 FIGURE_FIELDS: Mapping[str, str] = {
@@ -66,7 +85,8 @@ CHANGE_FIELDS: Mapping[str, str] = {
     "smallest_detectable": "the rise that would have been found in four cases of five, same unit",
     "reason": "why there is not enough data: `baseline_too_short` (under 14 days), "
     "`too_few_authors` (under 30 effective), `too_many_days_missing` (over 10 %), "
-    "`period_without_data`, `too_few_days`; else empty",
+    "`period_without_data`, `too_few_days`, `too_few_labels` (under 30, of corrected shares); "
+    "else empty",
     "baseline": "observed in the baseline: mean a day for `originals`, else pooled share",
     "level": "the same in the period",
 }

@@ -4,7 +4,14 @@ import sys
 from collections.abc import Iterator
 
 from measures.dictionary import LABELS, METRICS, Metric
-from measures.fields import CHANGE_FIELDS, DOCUMENT_FIELDS, ENGAGEMENT_FIELDS, FIGURE_FIELDS
+from measures.fields import (
+    CHANGE_FIELDS,
+    CORRECTED_FIELDS,
+    CORRECTION_FIELDS,
+    DOCUMENT_FIELDS,
+    ENGAGEMENT_FIELDS,
+    FIGURE_FIELDS,
+)
 
 _HEAD = """\
 # Metrics
@@ -62,6 +69,8 @@ def _tables() -> Iterator[str]:
         ("A phase (`phases.before`, `.during`, `.after`)", FIGURE_FIELDS),
         ("A platform's engagement (`engagement_by_platform.NAME`)", ENGAGEMENT_FIELDS),
         ("A change (`changes.METRIC.during`, `.after`)", CHANGE_FIELDS),
+        ("The correction by hand labels (`correction`)", CORRECTION_FIELDS),
+        ("A corrected share (`correction.shares.METRIC.PHASE`)", CORRECTED_FIELDS),
     ):
         rows = [f"| `{name}` | {text} |" for name, text in described.items()]
         yield "\n".join([f"### {title}", "", "| name | what |", "|---|---|", *rows, ""])

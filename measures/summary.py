@@ -1,7 +1,7 @@
 """All of a campaign's figures: before, during and after, with the changes between them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from config.campaign import Campaign, Phase, State
@@ -9,6 +9,7 @@ from measures.change import Change, Period
 from measures.changes import CHANGES, Evidence, change_of
 from measures.daily import NEVER, Calendar
 from measures.figures import Engagement, Figures, Interval, figures
+from measures.labelled import Corrected, LabelledShares
 from measures.rows import Authors, Day
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "NEVER",
     "Authors",
     "Change",
+    "Corrected",
     "Day",
     "Engagement",
     "Figures",
     "Interval",
+    "LabelledShares",
     "Summary",
     "figures",
     "summarise",
@@ -33,6 +36,7 @@ class Summary:
     `phases` always has the three keys; `None` where the phase has not begun, has no days or is
     never to come (open end). `changes` has the keys of `CHANGES` that apply (share of voice and
     offensive share may be absent); each holds `during`, and `after`, where that phase has begun.
+    Both are the model's own; `labelled` has what hand labels correct.
     """
 
     campaign: str
@@ -40,6 +44,26 @@ class Summary:
     state: State
     phases: Mapping[Phase, Figures | None]
     changes: Mapping[str, Mapping[Period, Change]]
+    labelled: LabelledShares = field(default_factory=LabelledShares)
+
+    @property
+    def told_changes(self) -> Mapping[str, Mapping[Period, Change]]:
+        """The changes to tell: corrected by hand labels wherever there are enough of them."""
+        return {
+            key: {period: self._told(key, period, own) for period, own in periods.items()}
+            for key, periods in self.changes.items()
+        }
+
+    def corrected_change(self, key: str, period: Period) -> bool:
+        """Whether the change in `told_changes` is one that hand labels have corrected."""
+        own = self.changes.get(key, {}).get(period)
+        return own is not None and self._told(key, period, own) is not own
+
+    def _told(self, key: str, period: Period, own: Change) -> Change:
+        corrected = self.labelled.changes.get(key, {}).get(period)
+        if corrected is None or "not_enough_data" in (corrected.verdict, own.verdict):
+            return own
+        return corrected
 
 
 def summarise(
@@ -52,6 +76,7 @@ def summarise(
     campaign_days: Sequence[Day] | None = None,
     offensive_excluded: frozenset[str] = frozenset(),
     seen: tuple[date, date] | None = None,
+    labelled: LabelledShares | None = None,
 ) -> Summary:
     """The summary of `campaign`.
 
@@ -59,7 +84,8 @@ def summarise(
     the same for scope `campaign`, for share of voice. `missing_days` gives the share of each day's
     collection that is missing. `seen` (first and last day with posts) is given for campaigns that
     live from imports alone (`NEVER` before the first): other days are then unknown. `today` itself
-    is in the figures but, being unfinished, not in the changes.
+    is in the figures but, being unfinished, not in the changes. `labelled` is what hand labels
+    correct, of the same posts.
     """
     missing = _missing(campaign, missing_days, seen, today)
     phases: dict[Phase, Figures | None] = {}
@@ -82,7 +108,14 @@ def summarise(
         offensive_excluded=offensive_excluded,
         effective_authors={p: f.effective_authors for p, f in phases.items() if f is not None},
     )
-    return Summary(campaign.slug, today, campaign.state(today), phases, _changes(evidence))
+    return Summary(
+        campaign.slug,
+        today,
+        campaign.state(today),
+        phases,
+        _changes(evidence),
+        labelled or LabelledShares(),
+    )
 
 
 def _stretch(campaign: Campaign, phase: Phase, today: date) -> tuple[date, date] | None:

@@ -155,6 +155,12 @@ def by_post(answers: Iterable[Answer]) -> dict[int, list[Answer]]:
     return found
 
 
+def settle_all(answers: Iterable[Answer]) -> dict[int, Settled]:
+    """The label of each post that has one."""
+    settled = {post_id: settle(given) for post_id, given in by_post(answers).items()}
+    return {post_id: one for post_id, one in settled.items() if one is not None}
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """All annotated originals of a stretch of days, and the hand labels of some of them.

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from storage import tables as t
 from storage.campaigns import campaign_id
 from storage.database import Database
-from storage.labels_rows import Answer, Frame, Sample, Settled, by_post, settle
+from storage.labels_rows import Answer, Frame, Sample, settle_all
 from storage.queries.cuts import member_posts, on_posts
 from storage.rollups import shown_annotation
 from storage.rows import Cut
@@ -46,7 +46,7 @@ def labelled_frame(
         campaign = campaign_id(session, slug)
         if campaign is None:
             return Frame((), (), (), (), (), ())
-        settled = _settled(session, campaign)
+        settled = settle_all(answers_of(session, campaign))
         rows = session.execute(
             _originals(session, campaign, cut, with_texts=held_apart is not None)
         ).all()
@@ -142,10 +142,3 @@ def _era(session: Session, campaign: int) -> ColumnElement[Any]:
     draws = session.scalars(select(c.drawn_at).where(c.campaign_id == campaign).distinct()).all()
     missed = [case((t.posts.c.first_seen_at > moment, 1), else_=0) for moment in draws]
     return sum(missed, start=literal(0))
-
-
-def _settled(session: Session, campaign: int) -> dict[int, Settled]:
-    found = {
-        post_id: settle(given) for post_id, given in by_post(answers_of(session, campaign)).items()
-    }
-    return {post_id: one for post_id, one in found.items() if one is not None}

@@ -8,9 +8,16 @@ import pytest
 from measures.change import Change, Reason
 from measures.compare import COMPARED
 from measures.dictionary import LABELS, METRICS
-from measures.fields import CHANGE_FIELDS, DOCUMENT_FIELDS, ENGAGEMENT_FIELDS, FIGURE_FIELDS
+from measures.fields import (
+    CHANGE_FIELDS,
+    CORRECTED_FIELDS,
+    CORRECTION_FIELDS,
+    DOCUMENT_FIELDS,
+    ENGAGEMENT_FIELDS,
+    FIGURE_FIELDS,
+)
 from measures.reference import metrics_page
-from measures.summary import CHANGES, Engagement, Figures
+from measures.summary import CHANGES, Corrected, Engagement, Figures, LabelledShares
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "metrics.md"
 SPINE = """posts originals authors effective_authors engagement engagement_rate views
@@ -47,6 +54,8 @@ def test_every_field_of_the_json_is_described() -> None:
         (FIGURE_FIELDS, Figures),
         (ENGAGEMENT_FIELDS, Engagement),
         (CHANGE_FIELDS, Change),
+        (CORRECTION_FIELDS, LabelledShares),
+        (CORRECTED_FIELDS, Corrected),
     ):
         assert list(described) == [field.name for field in fields(model)]
     assert next(iter(DOCUMENT_FIELDS)) == "format"

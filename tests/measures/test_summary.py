@@ -9,7 +9,15 @@ import pytest
 from config.campaign import Phase, State
 from measures.change import Change
 from measures.document import as_json
-from measures.summary import CHANGES, Engagement, Figures, summarise
+from measures.summary import (
+    CHANGES,
+    Corrected,
+    Engagement,
+    Figures,
+    LabelledShares,
+    Summary,
+    summarise,
+)
 
 START = date(2025, 10, 1)
 
@@ -164,6 +172,56 @@ def test_an_excluded_platform_has_no_offensive_change(row, campaign) -> None:
     found = summarise(campaign(), rows, {}, {}, today, offensive_excluded=frozenset({"x"}))
     assert "offensive_share" not in found.changes
     assert "share_of_voice" not in found.changes
+
+
+def corrected(verdict: str, labels: int = 200) -> LabelledShares:
+    """Labels that say something else than the model, whose own verdict is that it fell."""
+    reason = "too_few_labels" if verdict == "not_enough_data" else ""
+    change = Change(-0.1, -0.2, 0.05, verdict, 0.2, reason, 0.4, 0.3)
+    share = Corrected(0.3, 0.2, 0.4, 0.2, 900, labels)
+    return LabelledShares(
+        dict.fromkeys((Phase.BEFORE, Phase.DURING), labels),
+        {"negative_share": dict.fromkeys((Phase.BEFORE, Phase.DURING), share)},
+        {"negative_share": {"during": change}},
+    )
+
+
+def test_what_labels_say_is_told_in_place_of_the_models_own(row, crowd, campaign) -> None:
+    today = date(2025, 10, 21)
+    rows = life(row, date(2025, 9, 3), today)
+    many = {phase: [crowd("x", (1,) * 100)] for phase in Phase}
+
+    def told(labelled: LabelledShares | None, authors=many) -> Summary:
+        return summarise(campaign(), rows, authors, {}, today, labelled=labelled)
+
+    plain, labelled = told(None), told(corrected("not_detectable"))
+    assert plain.told_changes == plain.changes == labelled.changes
+    assert labelled.told_changes["negative_share"]["during"].verdict == "not_detectable"
+    assert labelled.changes["negative_share"]["during"].verdict == "fell"
+    for key, period in (("negative_share", "after"), ("originals", "during")):
+        assert labelled.told_changes[key][period] is labelled.changes[key][period]
+    assert labelled.corrected_change("negative_share", "during")
+    assert not labelled.corrected_change("negative_share", "after")
+    assert not labelled.corrected_change("offensive_share", "during")
+    few = told(corrected("not_enough_data", 20))
+    assert few.told_changes["negative_share"]["during"].verdict == "fell"
+    alone = told(corrected("rose"), {phase: [crowd("x", (50,) * 5)] for phase in Phase})
+    assert alone.told_changes["negative_share"]["during"].reason == "too_few_authors"
+
+
+def test_the_json_tells_the_correction_apart(row, campaign) -> None:
+    today = date(2025, 10, 21)
+    rows = life(row, date(2025, 9, 3), today)
+    documents = [
+        as_json(summarise(campaign(), rows, {}, {}, today, labelled=labelled))["correction"]
+        for labelled in (None, corrected("fell"), corrected("not_enough_data", 20))
+    ]
+    assert documents[0] == {"labels": {}, "shares": {}, "changes": {}}
+    share = {"share": 0.3, "low": 0.2, "high": 0.4, "uncorrected": 0.2, "posts": 900, "labels": 200}
+    assert documents[1]["shares"] == {"negative_share": {"before": share, "during": share}}
+    assert documents[2]["shares"] == {}
+    assert documents[2]["labels"] == {"before": 20, "during": 20}
+    assert documents[2]["changes"]["negative_share"]["during"]["reason"] == "too_few_labels"
 
 
 def test_the_json_is_plain_stable_and_has_every_field(row, crowd, campaign) -> None:
