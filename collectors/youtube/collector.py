@@ -1,25 +1,16 @@
 """Collects from YouTube: searches videos, follows the comments below them, looks both up again."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from collectors.base import Cursor, Exhausted, Lookup, Page, Post, Query, Window
-from collectors.followed import (
-    State,
-    Video,
-    read,
-    read_state,
-    searched,
-    visited,
-    wanting,
-    with_videos,
-    write_state,
-)
+from collectors.followed import State, Video, read_state, searched, with_videos, write_state
+from collectors.following import Seen, follow
 from collectors.retry import Patience
 from collectors.searching import Found, Turn, read_stretches
 from collectors.stretches import Stretch
-from collectors.youtube.client import LIST_SIZE, SOURCE, CommentsOff, YouTubeClient
+from collectors.youtube.client import LIST_SIZE, SOURCE, YouTubeClient
 from collectors.youtube.comments import CommentReader
 from collectors.youtube.parse import (
     counts_of,
@@ -32,9 +23,6 @@ from collectors.youtube.passes import RULES, search_is_due
 
 CHECK_VIDEO = "jNQXAC9IVRw"
 """The first video on YouTube: looking it up costs one unit and no search."""
-
-PAGE_OF_COMMENTS = 100
-"""Comments from which on they are stored."""
 
 
 class YouTubeCollector:
@@ -140,49 +128,24 @@ class YouTubeCollector:
         return searched(state, turn.progress, turn.covered)
 
     def _follow(self, state: State, window: Window) -> Generator[Page, None, State]:
-        """Fresh counts of the followed videos, and the comments of those that have new ones.
-
-        A video that another query of this pass follows too is visited once. Comments of several
-        videos make one page.
-        """
+        """A video that another query of this pass follows too is visited once."""
         ids = [name for name in state.videos if name not in self._visited]
         self._visited.update(ids)
-        held = _Held()
+        steps = follow(state, self._seen(ids), self._reader) if ids else iter(())
+        for step in steps:
+            state = step.state
+            posts = [post for post in step.posts if _within(post, window)]
+            yield self._page(posts, state, threaded=step.threaded, warnings=step.warnings)
+        return state
+
+    def _seen(self, ids: Sequence[str]) -> Iterator[Seen]:
         for some in _batches(ids):
             body = self._client.videos(some)
             posts, unreadable = parse_videos(body)
-            counts = counts_of(body)
-            state = replace(state, videos=visited(state.videos, some, counts))
-            yield self._page(posts, state, warnings=_left_out(unreadable))
-            for video, count in wanting(_only(state.videos, some), counts):
-                state = yield from self._read_comments(state, video, count, window, held)
-        if held.posts:
-            yield self._comments_page(held, state, window)
-        return state
+            yield Seen(some, posts, counts_of(body), unreadable)
 
-    def _read_comments(
-        self, state: State, video: Video, count: int, window: Window, held: "_Held"
-    ) -> Generator[Page, None, State]:
-        reader = CommentReader(self._client, video, count, self._most)
-        try:
-            for posts, unreadable in reader.pages():
-                held.posts += posts
-                held.unreadable += unreadable
-                if len(held.posts) >= PAGE_OF_COMMENTS:
-                    yield self._comments_page(held, state, window)
-        except CommentsOff:
-            pass
-        held.cut += reader.cut
-        return replace(state, videos=read(state.videos, video, count, reader.newest))
-
-    def _comments_page(self, held: "_Held", state: State, window: Window) -> Page:
-        """What is held, which is none afterwards."""
-        told = _left_out(held.unreadable)
-        if held.cut:
-            told += (f"of {held.cut} videos only the newest {self._most} comments were read",)
-        kept = [post for post in held.posts if _within(post, window)]
-        held.posts, held.unreadable, held.cut = [], 0, 0
-        return self._page(kept, state, threaded=True, warnings=told)
+    def _reader(self, video: Video, count: int) -> CommentReader:
+        return CommentReader(self._client, video, count, self._most)
 
     def _page(
         self,
@@ -205,25 +168,8 @@ class YouTubeCollector:
         )
 
 
-@dataclass
-class _Held:
-    """Comments that wait for their page. `cut`: videos of which not all were read."""
-
-    posts: list[Post] = field(default_factory=list)
-    unreadable: int = 0
-    cut: int = 0
-
-
-def _only(videos: Mapping[str, Video], names: Sequence[str]) -> dict[str, Video]:
-    return {name: videos[name] for name in names if name in videos}
-
-
 def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[at : at + LIST_SIZE] for at in range(0, len(ids), LIST_SIZE))
-
-
-def _left_out(unreadable: int) -> tuple[str, ...]:
-    return (f"{unreadable} entries without id or time were left out",) if unreadable else ()
 
 
 def _within(post: Post, window: Window) -> bool:

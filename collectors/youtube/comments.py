@@ -7,7 +7,7 @@ from collectors.base import Post
 from collectors.followed import Video
 from collectors.searching import ForgottenToken
 from collectors.stretches import Guard
-from collectors.youtube.client import YouTubeClient
+from collectors.youtube.client import CommentsOff, YouTubeClient
 from collectors.youtube.parse import Thread, parse_comments, parse_threads, token_of
 
 Page = tuple[Sequence[Post], int]
@@ -30,13 +30,18 @@ class CommentReader:
         self.cut = False
 
     def pages(self) -> Iterator[Page]:
-        """Raises `CollectorError`, `CommentsOff` among them."""
-        guard, token = Guard(), None
+        """See `collectors.following.Reading`. Comments that are switched off are none."""
+        guard, token, may_restart = Guard(), None, True
         while True:
             try:
-                page = parse_threads(self._client.threads(self._video.identity, token), self._id)
+                page = parse_threads(self._client.threads(self._id, token), self._id)
+            except CommentsOff:
+                return
             except ForgottenToken:
-                return  # what follows is read when the count is next compared
+                if not may_restart or token is None:
+                    raise
+                guard, token, may_restart = Guard(), None, False
+                continue
             posts = [one for thread in page.threads for one in self._whole(thread)]
             self._note(posts)
             yield posts, page.unreadable

@@ -89,8 +89,20 @@ class Incident:
     """Posts of that day that went round the country."""
 
 
-PER_DAY: Mapping[str, float] = {"x": 62.0, "reddit": 12.0, "youtube": 9.0, "bluesky": 5.0}
-NOISE: Mapping[str, float] = {"x": 3.0, "reddit": 5.0, "youtube": 1.0, "bluesky": 1.0}
+PER_DAY: Mapping[str, float] = {
+    "x": 62.0,
+    "reddit": 12.0,
+    "youtube": 9.0,
+    "tiktok": 9.0,
+    "bluesky": 5.0,
+}
+NOISE: Mapping[str, float] = {
+    "x": 3.0,
+    "reddit": 5.0,
+    "youtube": 1.0,
+    "tiktok": 1.0,
+    "bluesky": 1.0,
+}
 
 INCIDENTS = (
     Incident(-12, 1.8, "tv_debate", viral=1),

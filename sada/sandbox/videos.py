@@ -24,8 +24,8 @@ class VideoMaker(Maker):
         """The id of a new video."""
         raise NotImplementedError
 
-    def comment(self, moment: datetime, thread: str | None) -> str:
-        """The id of a new comment, or of an answer below the comment `thread`."""
+    def comment(self, moment: datetime, video: str, thread: str | None) -> str:
+        """The id of a new comment below `video`, or of an answer below its comment `thread`."""
         raise NotImplementedError
 
     def texts(self, text: str) -> tuple[str, str]:
@@ -36,7 +36,7 @@ class VideoMaker(Maker):
         below = self.rng.random() < self.comments
         root = self._recent(moment, 72, wish.topic != "") if below else None
         thread = self._thread(root) if root else None
-        identity = self.comment(moment, thread) if root else self.video(moment)
+        identity = self.comment(moment, root.id, thread) if root else self.video(moment)
         title, body = ("", written.text) if root else self.texts(written.text)
         author = self._crowd.pick(self.rng)
         return self._composed(

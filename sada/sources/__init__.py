@@ -13,10 +13,17 @@ from sada.bootstrap import Sada
 from sada.sources.bluesky import BLUESKY
 from sada.sources.reddit import REDDIT
 from sada.sources.source import Source
+from sada.sources.tiktok import TIKTOK
 from sada.sources.x import X
 from sada.sources.youtube import YOUTUBE
 
-SOURCES: Mapping[str, Source] = {"x": X, "reddit": REDDIT, "youtube": YOUTUBE, "bluesky": BLUESKY}
+SOURCES: Mapping[str, Source] = {
+    "x": X,
+    "reddit": REDDIT,
+    "youtube": YOUTUBE,
+    "tiktok": TIKTOK,
+    "bluesky": BLUESKY,
+}
 
 
 def build_collector(sada: Sada, campaign: Campaign, plan: SourcePlan) -> Collector:

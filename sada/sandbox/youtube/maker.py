@@ -20,7 +20,7 @@ class YouTubeMaker(VideoMaker):
     def video(self, moment: datetime) -> str:
         return self._signs(11)
 
-    def comment(self, moment: datetime, thread: str | None) -> str:
+    def comment(self, moment: datetime, video: str, thread: str | None) -> str:
         return f"{thread}.{self._signs(22)}" if thread else f"Ug{self._signs(18)}4AaABAg"
 
     def texts(self, text: str) -> tuple[str, str]:
