@@ -92,9 +92,9 @@ class Incident:
 PER_DAY: Mapping[str, float] = {
     "x": 62.0,
     "reddit": 12.0,
-    "youtube": 9.0,
-    "tiktok": 9.0,
-    "bluesky": 5.0,
+    "youtube": 6.0,
+    "tiktok": 6.0,
+    "bluesky": 4.0,
 }
 NOISE: Mapping[str, float] = {
     "x": 3.0,
