@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from collectors.base import Query
-from collectors.query.packing import queries
+from collectors.query.packing import distinct, queries
 
 
 def compile_rss(
@@ -14,4 +14,4 @@ def compile_rss(
     What it holds is matched locally: queries are `strict`. `in_context`: the feeds are of a
     country's own press, so families' contexts are taken as given.
     """
-    return queries(feeds, scope, in_context=in_context, strict=True)
+    return distinct(queries(feeds, scope, in_context=in_context, strict=True))

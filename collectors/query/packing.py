@@ -6,6 +6,7 @@ always gives the same queries and a term added at the end changes the last one o
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 
 from collectors.base import Query
@@ -18,8 +19,17 @@ Sums = Sequence[Sequence[str]]
 def queries(
     texts: Iterable[str], scope: str, *, in_context: bool = False, strict: bool = False
 ) -> list[Query]:
-    """Each text once as a query. `strict` as in `Query`."""
-    return [Query(key_of(text), text, scope, in_context, strict) for text in dict.fromkeys(texts)]
+    """Each text as a query. `in_context` and `strict` as in `Query`."""
+    return [Query(key_of(text), text, scope, in_context, strict) for text in texts]
+
+
+def distinct(found: Iterable[Query]) -> list[Query]:
+    """Each text once; `strict` only where every query of that text is."""
+    known: dict[str, Query] = {}
+    for query in found:
+        before = known.setdefault(query.key, query)
+        known[query.key] = replace(before, strict=before.strict and query.strict)
+    return list(known.values())
 
 
 def key_of(text: str) -> str:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from collectors.base import Query
-from collectors.query.packing import Sums, pack, queries
+from collectors.query.packing import Sums, distinct, pack, queries
 from collectors.query.products import products_of
 from collectors.query.spellings import (
     any_of,
     clean,
     quoted,
+    tag_spellings,
     unique,
     without_accents,
     word_spellings,
@@ -44,7 +45,7 @@ def compile_reddit(
 
         texts = pack([_atoms(terms) for terms in product.sums], limit, render)
         found += queries(texts, scope, strict=product.wider)
-    return found
+    return distinct(found)
 
 
 def _listings(subreddits: Sequence[str]) -> list[str]:
@@ -61,15 +62,15 @@ def _atoms(terms: Iterable[Term]) -> list[str]:
 
 
 def _spelled(term: Term) -> Iterator[str]:
-    """Reddit knows no hashtags: they are words to it."""
-    if term.kind is TermKind.HASHTAG:
-        yield quoted(clean(term.text).replace("_", " "))
-        if term.is_spelled_out:
-            yield quoted(" ".join(term.words))
-            yield term.joined
-        return
-    for spelling in word_spellings(term.text):
+    """Reddit knows no hashtags: they are words to it, with their underscores."""
+    found = [clean(term.text).replace("_", " ")] if term.kind is TermKind.HASHTAG else []
+    if term.kind is not TermKind.HASHTAG:
+        found += word_spellings(term.text)
+    found += tag_spellings(term)
+    if term.kind is TermKind.HASHTAG and term.is_spelled_out:
+        found.append(" ".join(term.words))
+    if len(term.words) > 1 and (term.kind is TermKind.WORD or term.is_spelled_out):
+        found.append(term.joined)
+    for spelling in found:
         yield quoted(spelling)
         yield quoted(without_accents(spelling))
-    if term.kind is TermKind.WORD and len(term.words) > 1:
-        yield term.joined

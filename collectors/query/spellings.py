@@ -2,19 +2,22 @@
 
 X and Reddit fold case, and X folds Latin accents; neither is known to fold Arabic spelling. So an
 Arabic word is asked for as given, as people type it (bare alef, haa for taa marbuta, yaa for alef
-maqsura) and, when it stands alone, with the article. Elongations and the other prefixes cannot be
-listed within a platform's limits: they are found by local matching only, in texts that came for
-another reason.
+maqsura) and, when it stands alone, with the article; an Arabizi word with digits also with letters
+for them. Elongations and the other prefixes cannot be listed within a platform's limits: they are
+found by local matching only, in texts that came for another reason.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from collectors.query.normalise import normalise
+from collectors.query.normalise import normalise, spelled_without_digits
 from collectors.query.terms import Term, TermKind
 
+WORDS_OF_A_TAG = 4
+"""Phrases of more words are not asked for as one hashtag: nobody writes it, and it takes room."""
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
+_ARTICLE = re.compile("ال|[بوفك]ال...")
 _TYPED = str.maketrans("أإآٱةى", "ااااهي")
 _DROPPED = ("Cf", "Cc", "Cs")
 _WORDS_OF_SYNTAX = frozenset({"or", "and", "not"})
@@ -72,9 +75,10 @@ def word_spellings(text: str) -> Iterator[str]:
     typed = as_typed(given)
     yield given
     yield typed
-    if is_arabic(given) and " " not in given and not given.startswith("ال"):
+    if is_arabic(given) and " " not in given and not _ARTICLE.match(given):
         yield f"ال{given}"
         yield f"ال{typed}"
+    yield " ".join(map(spelled_without_digits, given.split()))
 
 
 def tag_spellings(term: Term) -> Iterator[str]:
@@ -88,7 +92,7 @@ def tag_spellings(term: Term) -> Iterator[str]:
             yield term.joined
         return
     words = re.findall(r"\w+", clean(term.text))
-    if len(words) > 1:
+    if 1 < len(words) <= WORDS_OF_A_TAG:
         tag = ("_" if is_arabic(term.text) else "").join(words)
         yield tag
         yield as_typed(tag)

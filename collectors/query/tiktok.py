@@ -6,7 +6,7 @@ from itertools import product as combinations
 from typing import Any
 
 from collectors.base import Query
-from collectors.query.packing import Sums, pack, queries
+from collectors.query.packing import Sums, distinct, pack, queries
 from collectors.query.products import Product, products_of
 from collectors.query.spellings import clean, tag_spellings, unique, word_spellings
 from collectors.query.terms import Term, TermKind
@@ -42,7 +42,7 @@ def compile_tiktok(
             found += queries(texts, scope, in_context=True, strict=product.wider)
         context = [_atoms(product.context)] if product.context else []
         found += queries(_texts(product, context, [], limit), scope, strict=product.wider)
-    return found
+    return distinct(found)
 
 
 def _texts(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from collectors.base import Query
-from collectors.query.packing import Sums, pack, queries
+from collectors.query.packing import Sums, distinct, pack, queries
 from collectors.query.products import products_of
 from collectors.query.spellings import any_of, clean, quoted, tag_spellings, unique, word_spellings
 from collectors.query.terms import Term, TermKind
@@ -32,7 +32,7 @@ def compile_x(
 
         texts = pack([_atoms(terms) for terms in product.sums], limit, render)
         found += queries(texts, scope, strict=product.wider)
-    return found
+    return distinct(found)
 
 
 def _atoms(terms: Iterable[Term]) -> list[str]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from config.campaign import Family
-from config.expression import And, Leaf, Near, Not, Or
+from config.expression import And, Leaf, Near, Not, Or, leaves
 
 WORDS = ("mamhkoumch", "violence", "harcèlement", "mam7aydch", "عنف", "مدرسة", "أمان")
-PHRASES = (("violence", "numérique"), ("ma", "sm7tch"), ("عنف", "رقمي"), ("safe", "school"))
+PHRASES = (("violence", "numérique"), ("ma", "sm7tch"), ("أمن", "رقمي"), ("safe", "school"))
 TAGS = ("mamhkoumch", "chamata", "مامحكومش")
 UNWANTED = ("football", "raja")
 PLACES = ("maroc", "المغرب")
@@ -91,6 +91,19 @@ def families(draw):
         context=tuple(draw(st.lists(st.sampled_from(PLACES), max_size=2))),
     )
     return family, tree
+
+
+@st.composite
+def texts_about(draw, families):
+    """A text in which terms of `families` stand, so that it matches more often than not."""
+    text = draw(texts)
+    for family, tree in families:
+        asked = [*(f"#{tag}" for tag in family.hashtags), *family.words, *family.phrases]
+        asked += [leaf.text for leaf in leaves(tree, wanted_only=True)] if tree else []
+        chosen = draw(st.lists(st.sampled_from(asked), min_size=1, max_size=4))
+        for term in [*chosen, *family.context[:1]]:
+            text += [Tag((term[1:],))] if term.startswith("#") else term.split()
+    return text
 
 
 def spans(term, text):

@@ -152,7 +152,7 @@ def test_a_context_that_leaves_no_room_is_a_mistake_in_the_file(compiled):
 
 @pytest.mark.parametrize("compiled", [compile_x, compile_reddit])
 def test_each_query_of_a_long_family_carries_the_whole_context(compiled):
-    words = tuple(f"mot{number}" for number in range(200))
+    words = tuple(f"mot{a}{b}" for a in "abcdefghij" for b in "abcdefghijklmnopqrst")
     queries = compiled([Family(concept="a", words=words, context=("maroc", "rabat"))])
     assert len(queries) > 1
     assert all(groups(query.text)[1] == ["maroc", "rabat"] for query in queries)
@@ -171,7 +171,7 @@ def test_shipped_campaigns_compile(slug):
 def test_the_shipped_conversation_takes_few_queries():
     campaign = load_campaigns()["safe-online-morocco"]
     assert len(compile_x(campaign.topic_query)) <= 8
-    assert len(compile_reddit(campaign.topic_query)) <= 6
+    assert len(compile_reddit(campaign.topic_query)) <= 7
 
 
 words = st.text("abcdéèçx357ابةأىعن", min_size=2, max_size=25)
