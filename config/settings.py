@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 
-def _http_address(value: str) -> str:
+def http_address(value: str) -> str:
+    """`value` without a slash at its end. Raises `ValueError` unless it is an http(s) address."""
     if not value.startswith(("http://", "https://")):
         raise ValueError("must start with http:// or https://")
     try:
@@ -24,7 +25,7 @@ def _http_address(value: str) -> str:
     return value.rstrip("/")
 
 
-HttpAddress = Annotated[str, AfterValidator(_http_address)]
+HttpAddress = Annotated[str, AfterValidator(http_address)]
 
 
 def _hub_model(value: str) -> str:
@@ -165,6 +166,22 @@ class TikTokSettings(Section):
     )
 
 
+class NewsSettings(Section):
+    """Feeds of the press."""
+
+    feeds: Path | None = Field(
+        default=None, description="List of feeds (YAML). Default: the Moroccan press, as shipped."
+    )
+    comments: bool = Field(
+        default=True, description="Whether feeds of readers' comments are read too."
+    )
+    user_agent: str = Field(
+        default="sada/0.1 (campaign evaluation; feed reader)",
+        min_length=4,
+        description="How Sada names itself to the press; an address to write to is good manners.",
+    )
+
+
 class NetworkSettings(Section):
     """Where requests may go."""
 
@@ -280,6 +297,7 @@ class Settings(Section):
     youtube: YouTubeSettings = YouTubeSettings()
     bluesky: BlueskySettings = BlueskySettings()
     tiktok: TikTokSettings = TikTokSettings()
+    news: NewsSettings = NewsSettings()
     network: NetworkSettings = NetworkSettings()
     nlp: NlpSettings = NlpSettings()
     mail: MailSettings = MailSettings()

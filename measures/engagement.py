@@ -21,7 +21,7 @@ OFFERED: Mapping[str, tuple[str, ...]] = {
     "bluesky": ("likes", "reposts", "replies", "quotes"),
     "mastodon": ("likes", "reposts", "replies"),
     "rss": (),
-    "news": (),
+    "news": ("replies",),
 }
 """Which interactions a platform supplies (likes are Facebook's reactions and Reddit's score,
 reposts are shares). For a platform that is not listed, whatever its posts state counts."""

@@ -11,6 +11,7 @@ from config.campaign import Campaign, SourcePlan
 from config.errors import ConfigurationError
 from sada.bootstrap import Sada
 from sada.sources.bluesky import BLUESKY
+from sada.sources.news import NEWS
 from sada.sources.reddit import REDDIT
 from sada.sources.source import Source
 from sada.sources.tiktok import TIKTOK
@@ -23,6 +24,7 @@ SOURCES: Mapping[str, Source] = {
     "youtube": YOUTUBE,
     "tiktok": TIKTOK,
     "bluesky": BLUESKY,
+    "news": NEWS,
 }
 
 

@@ -1,12 +1,15 @@
 """What the settings make of a source."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from collectors.base import Page, Refused
 from collectors.x.backfill import Means
 from config.campaign import SourcePlan
+from config.errors import ConfigurationError
+from config.feeds import load_feeds
 from sada.bootstrap import Sada
 from sada.sources import SOURCES, build_collector, queries_of
 from sada.sources.network import api_guard, guard_of
@@ -84,3 +87,49 @@ def test_only_this_machine_is_allowed_by_being_written_out(
 def test_hosts_may_be_allowed_by_name(make_sada: Callable[..., Sada]) -> None:
     sada = make_sada(SADA_NETWORK__ALLOW="Feeds.lan, 10.0.0.7")
     assert guard_of(sada, "news").allowed == {"feeds.lan", "10.0.0.7"}
+
+
+def test_the_press_is_asked_feed_by_feed_comments_last(sada: Sada) -> None:
+    queries = queries_of("news", sada.campaign("small"), sada)
+    assert queries[0].text == "https://www.hespress.com/feed"
+    kinds = ["/comments/" in query.text for query in queries]
+    assert kinds == sorted(kinds)
+    assert any(kinds)
+    assert all(query.in_context and query.strict for query in queries)
+    assert {query.scope for query in queries} == {"topic"}
+
+
+LISTED = """\
+outlets:
+  - {name: Essai, host: Essai.example, articles: [https://essai.example/feed/], in_context: false}
+"""
+
+
+def test_an_operators_own_list(make_sada: Callable[..., Sada], tmp_path: Path) -> None:
+    path = tmp_path / "feeds.yaml"
+    path.write_text(LISTED, encoding="utf-8")
+    sada = make_sada(SADA_NEWS__FEEDS=str(path))
+    (query,) = queries_of("news", sada.campaign("small"), sada)
+    assert (query.text, query.in_context) == ("https://essai.example/feed/", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("outlets: []", "outlets"),
+        ("outlets: [{name: a, host: a.example, feeds: []}]", "feeds"),
+        ("outlets: [{name: a, host: a b}]", "host"),
+        ("outlets: [{name: a, host: a, articles: ['file:///etc/passwd']}]", "http"),
+        ("outlets: [{name: a, host: a, articles: [http://a, http://a]}]", "twice"),
+        ("{", "no YAML"),
+        ("!!python/object:os.system x", "no YAML"),
+        (None, "cannot be read"),
+    ],
+)
+def test_a_list_that_cannot_be_used_says_why(tmp_path: Path, text: str | None, said: str) -> None:
+    path = tmp_path / "feeds.yaml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=said) as caught:
+        load_feeds(path)
+    assert str(path) in str(caught.value)

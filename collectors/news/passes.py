@@ -1,0 +1,84 @@
+"""What a poll of a feed means for what is covered. Pure.
+
+A feed is a window on the newest entries. While it still shows what the last poll saw, nothing was
+lost in between; else only what it reaches back to is covered.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from collectors.base import Cursor, Window
+from collectors.news.client import NEVER, Version
+
+MOST_PAGES = 30
+"""Pages of a WordPress feed that one pass reads back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A cursor, read. `known`: the feed had entries when it was read last."""
+
+    covered_to: datetime | None = None
+    version: Version = NEVER
+    known: bool = False
+
+
+def stretch(progress: Progress, window: Window, now: datetime) -> Window | None:
+    """What is to be covered by a poll at `now`; `None` when there is nothing."""
+    start = max(window.start, progress.covered_to or window.start)
+    end = min(window.end, now)
+    return Window(start, end) if start < end else None
+
+
+def unchanged(progress: Progress, wanted: Window) -> tuple[Progress, Window]:
+    """After a 304: nothing was published."""
+    return replace(progress, covered_to=wanted.end), wanted
+
+
+def read(
+    progress: Progress, wanted: Window, version: Version, reach: datetime | None, *, whole: bool
+) -> tuple[Progress, Window | None]:
+    """After an answer that goes back to `reach` (`None`: it has no entries); `whole`: beyond it
+    there is nothing more.
+
+    A feed that had entries and has none any more is doubted: nothing is covered.
+    """
+    if reach is None:
+        if progress.known:
+            return progress, None
+        return Progress(wanted.end, version), wanted
+    done = Progress(wanted.end, version, known=True)
+    if whole or reach <= wanted.start:
+        return done, wanted
+    return done, Window(reach, wanted.end) if reach < wanted.end else None
+
+
+def read_cursor(cursor: Cursor) -> Progress:
+    """Progress as `write_cursor` wrote it; what cannot be read counts as not there."""
+    covered_to = _moment(cursor, "covered_to")
+    if covered_to is None:
+        return Progress()
+    version = Version(cursor.get("etag", ""), cursor.get("modified", ""))
+    return Progress(covered_to, version, cursor.get("known") == "yes")
+
+
+def write_cursor(progress: Progress) -> dict[str, str]:
+    """The cursor to store; `read_cursor` gives the same progress back."""
+    if progress.covered_to is None:
+        return {}
+    fields = {
+        "covered_to": progress.covered_to.isoformat(),
+        "etag": progress.version.etag,
+        "modified": progress.version.modified,
+        "known": "yes" if progress.known else "",
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _moment(cursor: Mapping[str, str], name: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(cursor.get(name, ""))
+    except (TypeError, ValueError):
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else None
