@@ -6,6 +6,7 @@ from collectors.base import CollectorError, Query
 from config.campaign import Campaign, SourcePlan
 from config.errors import SadaError
 from sada.bootstrap import Sada, assemble
+from sada.check_model import model_findings
 from sada.sources import build_collector, queries_of
 
 Finding = tuple[bool, str]
@@ -20,6 +21,7 @@ def check_all() -> Iterator[Finding]:
         yield False, f"✗ {error}"
         return
     yield True, f"✓ settings and {len(sada.campaigns)} campaign files"
+    yield from model_findings(sada)
     for campaign in sada.campaigns.values():
         yield from _campaign(sada, campaign)
     yield from _sources(sada)

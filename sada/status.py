@@ -12,6 +12,7 @@ from storage import migrate
 from storage.annotating import shown_model
 from storage.queries import campaigns_with_posts, source_states, texts_waiting
 from storage.rows import Gap, SourceState
+from storage.wanted import Progress, reading_progress
 
 Document = dict[str, Any]
 
@@ -25,11 +26,24 @@ def gather_status(sada: Sada) -> Document:
         "database": sada.database.engine.url.render_as_string(hide_password=True),
         "schema": migrate.revision(sada.settings.database),
         "model": f"{model[1]} {model[2]}" if model else None,
+        "reading": _reading(reading_progress(sada.database)),
         "texts_waiting": texts_waiting(sada.database),
         "disk_free_bytes": shutil.disk_usage(sada.settings.home).free,
         "campaigns": [
             _campaign(sada, one, posts.get(one.slug, 0)) for one in sada.campaigns.values()
         ],
+    }
+
+
+def _reading(progress: Progress | None) -> Document | None:
+    """The model that is to replace the shown one; `None` while the wanted one is shown."""
+    if progress is None:
+        return None
+    return {
+        "model": progress.wanted,
+        "read": progress.read,
+        "texts": progress.texts,
+        "error": progress.error or None,
     }
 
 
@@ -75,12 +89,24 @@ def status_lines(document: Document) -> Iterator[str]:
     """The same document for a person at a terminal."""
     yield f"Sada {document['version']}, schema {document['schema']}, {document['database']}"
     yield f"model {document['model'] or 'none yet'}, {document['texts_waiting']} texts waiting"
+    if reading := document["reading"]:
+        yield _reading_line(reading)
     yield f"{document['disk_free_bytes'] / 1e9:.1f} GB free"
     for campaign in document["campaigns"]:
         yield ""
         yield f"{campaign['slug']}: {campaign['state']}, {campaign['posts']} posts"
         for source in campaign["sources"]:
             yield from _source_lines(source)
+
+
+def _reading_line(reading: Document) -> str:
+    if reading["error"]:
+        return f"model {reading['model']} cannot be used: {reading['error']}"
+    share = reading["read"] / reading["texts"] if reading["texts"] else 0
+    return (
+        f"new model {reading['model']}: {reading['read']} of {reading['texts']} texts read"
+        f" ({share:.0%}); figures are those of the model above until it is done"
+    )
 
 
 def _source_lines(source: Document) -> Iterator[str]:

@@ -94,6 +94,12 @@ def pending_texts(db: Database, model_id: int, limit: int, after: int = 0) -> li
         return [(number, body) for number, body in session.execute(wanted)]
 
 
+def texts_stored(db: Database) -> int:
+    """How many distinct texts there are."""
+    with db.reading() as session:
+        return session.scalar(select(func.count()).select_from(t.texts)) or 0
+
+
 def count_pending(db: Database, model_id: int) -> int:
     """How many texts the model has not annotated."""
     texts = select(func.count()).select_from(t.texts).scalar_subquery()
