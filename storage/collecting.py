@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from storage import tables as t
 from storage.bulk import Row, insert_rows, reserve_ids
 from storage.campaigns import ensure_campaign, mark_changed
+from storage.copies import forget_posts
 from storage.database import Database, portions, upserting
 from storage.incoming import (
     METRICS,
@@ -152,6 +153,7 @@ def _change(
     """
     days: set[date] = set()
     changed: list[Values] = []
+    moved: list[int] = []
     snapshots: list[Values] = []
     for key, known in found.posts.items():
         post = posts[key]
@@ -159,8 +161,11 @@ def _change(
         days |= {known.row["day"], row["day"]}
         if row != known.row:
             changed.append({"of_id": known.id, **row})
+        if any(row[name] != known.row[name] for name in ("text_id", "created_at")):
+            moved.append(known.id)
         if measured_anew(known.row, row) or is_look(batch, post):
             snapshots.append(snapshot(known.id, batch.taken_at, row))
+    forget_posts(session, moved)
     if changed:
         statement = update(t.posts).where(t.posts.c.id == bindparam("of_id"))
         values: Values = {name: bindparam(name) for name in MUTABLE}

@@ -4,6 +4,7 @@ from storage.queries.coverage import missing_days, source_states
 from storage.queries.figures import authors, daily
 from storage.queries.looks import engagement_curve, unchecked_ids, young_posts
 from storage.queries.overview import (
+    campaign_changes,
     campaigns_with_posts,
     invented_dates,
     last_change,
@@ -18,6 +19,7 @@ __all__ = [
     "SORTS",
     "ThreadRoot",
     "authors",
+    "campaign_changes",
     "campaigns_with_posts",
     "daily",
     "engagement_curve",

@@ -56,6 +56,13 @@ def last_change(db: Database, slug: str) -> datetime | None:
         return found
 
 
+def campaign_changes(db: Database) -> dict[str, datetime | None]:
+    """The same of every campaign."""
+    c = t.campaigns.c
+    with db.reading() as session:
+        return {row.slug: row.changed_at for row in session.execute(select(c.slug, c.changed_at))}
+
+
 def texts_waiting(db: Database) -> int:
     """Texts that the shown model has not annotated."""
     texts = select(func.count()).select_from(t.texts).scalar_subquery()
