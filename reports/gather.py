@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 from config.campaign import Campaign, Phase, State
 from config.i18n import CASABLANCA
 from measures.compare import SPANS, Comparison, compare
+from measures.labelled import LabelledShares, correct
 from measures.summary import NEVER, Summary, summarise
 from reports.topics import TopicCount, topic_counts
 from storage import annotating, queries, spending
 from storage.database import Database
+from storage.queries.labels import labelled_frame, last_answer
 from storage.rows import AuthorsRow, Cut, DayRow, SourceState
 
 Stretch = tuple[date, date]
@@ -85,6 +87,7 @@ def gather(
         ),
         offensive_excluded=offensive_excluded,
         seen=(seen or NEVER) if imports_only else None,
+        labelled=_labelled(database, campaign, today, offensive_excluded),
     )
     shown = annotating.shown_model(database)
     return Material(
@@ -111,6 +114,19 @@ def gather(
         waiting=queries.texts_waiting(database),
         changed=queries.last_change(database, slug),
     )
+
+
+def _labelled(
+    database: Database, campaign: Campaign, today: date, offensive_excluded: frozenset[str]
+) -> LabelledShares:
+    """What hand labels correct; without any, the posts need not be read."""
+    if not last_answer(database, campaign.slug)[0]:
+        return LabelledShares()
+    frames = {
+        phase: labelled_frame(database, campaign.slug, Cut(first=first, last=last))
+        for phase, (first, last) in phase_days(campaign, today).items()
+    }
+    return correct(frames, offensive_excluded=offensive_excluded)
 
 
 def phase_days(campaign: Campaign, today: date) -> dict[Phase, Stretch]:

@@ -6,6 +6,7 @@ from typing import Any
 from config.campaign import Campaign
 from measures.dictionary import METRICS
 from measures.document import as_json
+from measures.labelling import PRECISION
 from reports.gather import gather
 from sada.bootstrap import Sada
 from sada.policy import offensive_excluded
@@ -35,10 +36,29 @@ def measure_lines(document: Document) -> Iterator[str]:
         if any(isinstance(value, int | float) for value in values):
             shown = "".join(f"{_number(value):>16}" for value in values)
             yield f"{metric.name['en']:<26}{shown}"
+    yield from _corrected(document)
     yield ""
     for key, periods in document["changes"].items():
         for period, change in periods.items():
             yield f"{METRICS[key].name['en']} {period}: {_change(change)}"
+
+
+def _corrected(document: Document) -> Iterator[str]:
+    """The tones again as hand labels correct them, or how to get there."""
+    correction = document["correction"]
+    if not correction["shares"]:
+        known = " or ".join(f"{labels} (±{points} points)" for labels, points in PRECISION)
+        yield (
+            "Tones are the model's own, uncorrected. Labels that correct them:"
+            f" sada labels draw {document['campaign']}, about {known} a period."
+        )
+    for key, phases in correction["shares"].items():
+        for phase, share in phases.items():
+            interval = f"[{share['low']:.3f}, {share['high']:.3f}]"
+            yield (
+                f"{METRICS[key].name['en']} {phase}: {share['share']:.3f} {interval}, corrected by"
+                f" {share['labels']} labels; model's own {share['uncorrected']:.3f}"
+            )
 
 
 def _number(value: object) -> str:

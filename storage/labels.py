@@ -1,6 +1,6 @@
 """Keeps annotators' answers: who gets which text, what they say, what they take back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from storage import tables as t
 from storage.campaigns import campaign_id
-from storage.database import Database, upserting
+from storage.database import Database, portions, upserting
 from storage.labels_queue import next_of
 from storage.labels_rows import (
     SENTIMENTS,
@@ -22,6 +22,9 @@ from storage.queries.labels import answers_of, sample_of, samples_of
 
 HeldApart = Callable[[str], bool]
 """Whether a text tells of a victim, so that annotators are not shown it by default."""
+_KEPT = (
+    "post_id", "annotator", "sentiment", "offensive", "made_at", "text_digest", "origin",
+)  # fmt: skip
 
 
 def next_text(
@@ -76,13 +79,9 @@ def keep_answer(
         sample = None if campaign is None else sample_of(session, campaign, post_id)
         if campaign is None or sample is None or sample.text_digest.hex() != text_key:
             return False
-        store_answer(
-            session,
-            campaign,
-            Answer(
-                post_id, name, sentiment, offensive if sentiment else None, now, sample.text_digest
-            ),
-        )
+        flag = offensive if sentiment else None
+        answer = Answer(post_id, name, sentiment, flag, now, sample.text_digest)
+        store_answers(session, campaign, [answer])
         return True
 
 
@@ -116,39 +115,30 @@ def take_back(db: Database, slug: str, annotator: str, now: datetime) -> Item | 
         return Item(last.post_id, sample.text_digest.hex(), text, sample.platform, given=last)
 
 
-def store_answer(session: Session, campaign: int, answer: Answer) -> None:
-    """Writes an answer in place of the annotator's earlier one, and lets go of the text."""
+def store_answers(session: Session, campaign: int, answers: Sequence[Answer]) -> None:
+    """Writes answers in place of their annotators' earlier ones, and lets go of the texts."""
+    if not answers:
+        return
     model = session.execute(
         select(t.models.c.name, t.models.c.version).where(t.models.c.shown)
     ).one_or_none()
-    row = {
-        "campaign_id": campaign,
-        "post_id": answer.post_id,
-        "annotator": answer.annotator,
-        "text_digest": answer.text_digest,
-        "sentiment": answer.sentiment,
-        "offensive": answer.offensive,
-        "made_at": answer.made_at,
-        "origin": answer.origin,
-        "model": " ".join(model) if model else "",
-    }
-    statement = upserting(session, t.labels).values(row)
+    rows = [
+        {name: getattr(one, name) for name in _KEPT}
+        | {"campaign_id": campaign, "model": " ".join(model) if model else ""}
+        for one in answers
+    ]
+    statement = upserting(session, t.labels)
     keys = ("campaign_id", "post_id", "annotator")
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=keys, set_={name: row[name] for name in row if name not in keys}
-        )
-    )
+    changing = {name: statement.excluded[name] for name in (*_KEPT, "model") if name not in keys}
+    session.execute(statement.on_conflict_do_update(index_elements=keys, set_=changing), rows)
     c = t.label_samples.c
-    session.execute(
-        update(t.label_samples)
-        .where(
-            c.campaign_id == campaign,
-            c.post_id == answer.post_id,
-            c.claimed_by == answer.annotator,
-        )
-        .values(claimed_by=None, claimed_at=None)
-    )
+    for annotator in {one.annotator for one in answers}:
+        for some in portions([one.post_id for one in answers if one.annotator == annotator]):
+            session.execute(
+                update(t.label_samples)
+                .where(c.campaign_id == campaign, c.post_id.in_(some), c.claimed_by == annotator)
+                .values(claimed_by=None, claimed_at=None)
+            )
 
 
 def _claim(session: Session, campaign: int, post_id: int, annotator: str, now: datetime) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from storage import tables as t
 from storage.campaigns import campaign_id
 from storage.database import Database
-from storage.labels import HeldApart, store_answer
+from storage.labels import HeldApart, store_answers
 from storage.labels_csv import ANSWERS, SHEET, Given, Reject, read, written
 from storage.labels_queue import is_done
 from storage.labels_rows import Answer, LabelError, Sample, annotator_name, by_post
@@ -104,15 +104,17 @@ def import_labels(db: Database, slug: str, content: bytes, now: datetime) -> Imp
                 rejects.append(outcome)
             else:
                 done[outcome] += 1
+        store_answers(session, campaign, taken.answers)
     ordered = tuple(sorted(rejects, key=lambda one: one.line))
     return Imported(**done, empty=empty, rejects=ordered)
 
 
 class _Taker:
-    """Checks rows against the sample and the answers stored, one after the other."""
+    """Checks rows against the sample and the answers stored; `answers` are those to be written."""
 
     def __init__(self, session: Session, campaign: int, key: bytes, now: datetime) -> None:
-        self._session, self._campaign, self._now = session, campaign, now
+        self._now = now
+        self.answers: list[Answer] = []
         samples = samples_of(session, campaign)
         self._samples = {pseudonym(key, one): one for one in samples}
         self._stored = {(one.post_id, one.annotator): one for one in answers_of(session, campaign)}
@@ -133,9 +135,9 @@ class _Taker:
         if who in self._seen:
             return Reject(row.line, "twice", name)
         self._seen.add(who)
-        return self._store(row, sample, name)
+        return self._compare(row, sample, name)
 
-    def _store(self, row: Given, sample: Sample, name: str) -> str | Reject:
+    def _compare(self, row: Given, sample: Sample, name: str) -> str | Reject:
         stored = self._stored.get((sample.post_id, name))
         if stored is not None and stored.current:
             if (stored.sentiment, stored.offensive) == (row.sentiment, row.offensive):
@@ -146,7 +148,7 @@ class _Taker:
             sample.post_id, name, row.sentiment, row.offensive, row.made_at or self._now,
             sample.text_digest, origin="file",
         )  # fmt: skip
-        store_answer(self._session, self._campaign, answer)
+        self.answers.append(answer)
         return "added" if stored is None else "changed"
 
 

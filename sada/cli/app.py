@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from config.errors import SadaError
-from sada.cli import collecting, figures, serving, understanding, upkeep
+from sada.cli import collecting, figures, labels, serving, understanding, upkeep
 from sada.cli.common import harmless
 from sada.logs import configure_logging
 
@@ -19,7 +19,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for room in (serving, collecting, understanding, figures, upkeep):
+for room in (serving, collecting, understanding, figures, labels, upkeep):
     room.register(app)
 
 
