@@ -11,6 +11,7 @@
 - In a **query**, `#tag` is a hashtag, a bare word a word, what is quoted a phrase.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -111,6 +112,11 @@ def _term(kind: TermKind, text: str, family: Family) -> Term:
         raise ConfigurationError(
             f"family '{family.concept}': '{text}' has no letter or digit to look for."
             " Take it out or write it in letters."
+        )
+    if kind is TermKind.HASHTAG and not re.fullmatch(r"\w+", bare):
+        raise ConfigurationError(
+            f"family '{family.concept}': '{text}' is no hashtag."
+            " Write letters, digits and _ only after its #."
         )
     if kind is TermKind.WORD and len(bare.split()) > 1:
         kind = TermKind.PHRASE

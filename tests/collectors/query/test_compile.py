@@ -1,12 +1,21 @@
 """Queries within the platforms' limits that together ask for everything."""
 
+import json
 import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collectors.query import compile_reddit, compile_x, normalise
+from collectors.query import (
+    compile_bluesky,
+    compile_mastodon,
+    compile_reddit,
+    compile_tiktok,
+    compile_x,
+    compile_youtube,
+    normalise,
+)
 from config.campaign import Family
 from config.campaigns import load_campaigns
 from config.errors import ConfigurationError
@@ -237,13 +246,26 @@ def test_reddit_asks_for_every_word(given_families):
         assert {word.casefold() for word in family.words} <= asked
 
 
+def test_an_exclusion_that_is_no_hashtag_is_a_mistake_in_the_file():
+    with pytest.raises(ConfigurationError, match="'#raja!' is no hashtag"):
+        compile_x([Family(concept="a", words=("un",), exclusions=("#raja!",))])
+
+
 @given(st.text(st.characters(codec="utf-8"), min_size=2, max_size=40))
 def test_any_term_compiles_to_a_balanced_query_or_is_refused(text):
     try:
         family = Family(concept="c", words=(text,), exclusions=(text,), context=(text,))
-        compiled = [*compile_x([family]), *compile_reddit([family])]
+        compiled = [
+            *compile_x([family]),
+            *compile_reddit([family]),
+            *compile_youtube([family]),
+            *compile_bluesky([family]),
+            *compile_mastodon([family]),
+        ]
+        as_json = [json.loads(query.text) for query in compile_tiktok([family])]
     except ConfigurationError:
         return
+    assert all(as_json)
     for query in compiled:
         assert is_balanced(query.text)
         assert "\n" not in query.text

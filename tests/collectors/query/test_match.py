@@ -267,7 +267,7 @@ def test_a_term_is_found_wherever_it_stands(before, after, term):
 def test_no_text_makes_matching_slow(part):
     """What is linear takes a fraction of a second; what is quadratic takes minutes."""
     text = (part * 50_000)[:50_000]
-    began = time.perf_counter()
+    began = time.process_time()
     MATCHER.match(text)
     MATCHER.match(f"#-{text}-")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
