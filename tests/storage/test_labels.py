@@ -11,12 +11,12 @@ from storage import tables as t
 from storage.annotating import ensure_model, pending_texts, store_annotations
 from storage.database import Database, open_database
 from storage.erase import forget_author, remove_posts
-from storage.labels import keep_answer, next_text, store_answers, take_back
+from storage.labels import keep_answer, next_text, take_back
 from storage.labels_draw import Wish, draw
 from storage.labels_queue import CLAIM
-from storage.labels_rows import Answer, Item, LabelError
+from storage.labels_rows import Item, LabelError
 from storage.migrate import upgrade
-from storage.queries.labels import label_sample, labelled_frame, last_answer, samples_of
+from storage.queries.labels import label_sample, labelled_frame, last_answer
 from storage.rows import Cut
 
 BEFORE = (date(2026, 9, 1), date(2026, 9, 30))
