@@ -72,10 +72,8 @@ def campaign_page() -> str:
 
 
 def _walk(group, path):  # type: ignore[no-untyped-def]
-    import click
-
     for name, command in group.commands.items():
-        if isinstance(command, click.Group):
+        if hasattr(command, "commands"):
             yield from _walk(command, (*path, name))
         else:
             yield (*path, name), command
