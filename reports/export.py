@@ -38,6 +38,8 @@ COLUMNS = (
     "reposts",
     "replies",
     "views",
+    "copy",
+    "coordinated",
 )
 Writer = Callable[[Iterator[Record], tuple[str, ...], Path], int]
 WRITERS: dict[str, Writer] = {
@@ -104,6 +106,8 @@ def record(row: PostView, key: bytes) -> Record:
         "reposts": row.reposts,
         "replies": row.replies,
         "views": row.views,
+        "copy": int(row.copied),
+        "coordinated": int(row.coordinated),
     }
 
 

@@ -24,7 +24,7 @@ SHEET_ROWS = 1_048_576
 CELL_SIGNS = 32_767
 CHUNK = 50_000
 NUMBERS = {"neg", "neu", "pos", "offensive"}
-COUNTS = {"likes", "reposts", "replies", "views"}
+COUNTS = {"likes", "reposts", "replies", "views", "copy", "coordinated"}
 
 
 def write_csv(records: Iterator[Record], columns: tuple[str, ...], path: Path) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from config.load import load_settings
 from sada.bootstrap import Clock, Sada, assemble, make_home, utc_now, zone
 from sada.pipeline.collect import collect_source
+from sada.pipeline.copies import link_copies
 from sada.pipeline.topics import find_campaign_topics
 from sada.reading import Reading
 from sada.sandbox.campaign import sandbox_campaign, write_campaign
@@ -61,6 +62,7 @@ def fill(sada: Sada) -> None:
     reading = Reading(sada)
     reading.want()
     print(f"{reading.round()} texts read", flush=True)
+    link_copies(sada)
     for slug in sada.campaigns:
         if topics_made_at(sada.database, slug) is None:
             print(f"{slug}: {find_campaign_topics(sada, slug)} topics", flush=True)

@@ -7,9 +7,11 @@ from config.campaign import Campaign
 from measures.dictionary import METRICS
 from measures.document import as_json
 from measures.labelling import PRECISION
-from reports.gather import gather
+from reports.gather import gather, phase_days
 from sada.bootstrap import Sada
 from sada.policy import offensive_excluded
+from storage.queries import copied
+from storage.rows import Cut
 
 Document = Mapping[str, Any]
 
@@ -23,7 +25,33 @@ def measure_campaign(sada: Sada, campaign: Campaign) -> Document:
         now=sada.clock(),
         offensive_excluded=offensive_excluded(sada),
     )
-    return as_json(material.summary)
+    return {**as_json(material.summary), "copies": copies_document(sada, campaign)}
+
+
+def copies_document(sada: Sada, campaign: Campaign) -> Document:
+    """By phase, what was copied and co-ordinated, and the shares without copies beside the main
+    ones; `None` where nothing was annotated."""
+    found = {}
+    for phase, (first, last) in phase_days(campaign, sada.today()).items():
+        counts = copied(sada.database, campaign.slug, Cut(first=first, last=last))
+        found[phase.value] = {
+            "originals": counts.originals,
+            "copies": counts.copies,
+            "coordinated_posts": counts.coordinated,
+            "coordinated_texts": counts.groups,
+            "coordinated_accounts": counts.accounts,
+            "not_compared_yet": counts.waiting,
+            "negative_share_without_copies": _share(counts.neg, counts.annotated),
+            "positive_share_without_copies": _share(counts.pos, counts.annotated),
+            "signposting_rate_without_copies": _share(
+                counts.signposted, counts.originals - counts.copies
+            ),
+        }
+    return found
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 6) if whole else None
 
 
 def measure_lines(document: Document) -> Iterator[str]:
@@ -37,10 +65,22 @@ def measure_lines(document: Document) -> Iterator[str]:
             shown = "".join(f"{_number(value):>16}" for value in values)
             yield f"{metric.name['en']:<26}{shown}"
     yield from _corrected(document)
+    yield from _copied(document["copies"])
     yield ""
     for key, periods in document["changes"].items():
         for period, change in periods.items():
             yield f"{METRICS[key].name['en']} {period}: {_change(change)}"
+
+
+def _copied(phases: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    for phase, found in phases.items():
+        if found["copies"] or found["coordinated_posts"]:
+            yield (
+                f"copied {phase}: {found['copies']} of {found['originals']} originals; without them"
+                f" {_number(found['negative_share_without_copies'])} negative;"
+                f" co-ordinated: {found['coordinated_posts']} posts of"
+                f" {found['coordinated_texts']} texts by {found['coordinated_accounts']} accounts"
+            )
 
 
 def _corrected(document: Document) -> Iterator[str]:

@@ -13,6 +13,7 @@ from sada.looks import round_due
 from sada.mailing import send_digest
 from sada.models import Opener
 from sada.pipeline.collect import collect_source
+from sada.pipeline.copies import Linking
 from sada.pipeline.recheck import recheck_source, wants_recheck
 from sada.pipeline.refresh import refresh_source
 from sada.pipeline.topics import find_campaign_topics
@@ -45,6 +46,7 @@ class Conductor:
         self.sada = sada
         self.stopping = threading.Event()
         self._reading = Reading(sada, open_model)
+        self._linking = Linking(sada)
         self._looked_at: dict[str, datetime] = {}
         self._busy: set[str] = set()
         self._guard = threading.Lock()
@@ -85,6 +87,7 @@ class Conductor:
         ):
             self._launch(f"collect {due.campaign} {due.source}", self._collect, due)
         self._launch("annotate", self._annotate)
+        self._launch("copies", self._link_copies)
         for campaign in campaigns:
             self._tick_campaign(campaign, now)
 
@@ -137,6 +140,9 @@ class Conductor:
 
     def _annotate(self) -> None:
         self._reading.round(stop=self.stopping.is_set)
+
+    def _link_copies(self) -> None:
+        self._linking.round(stop=self.stopping.is_set)
 
     def _topics(self, campaign: Campaign) -> None:
         find_campaign_topics(self.sada, campaign.slug)

@@ -96,6 +96,10 @@ class PostView:
     quotes: int | None = None
     saves: int | None = None
     signposted: bool = False
+    copied: bool = False
+    """Whether it repeats an earlier post's text."""
+    coordinated: bool = False
+    """Whether many accounts posted its text within minutes."""
     author_id: int | None = None
     """Tells authors apart within this database, for the pseudonyms of an export; never shown."""
 
@@ -168,6 +172,39 @@ class LastRun:
     at: datetime
     state: str
     resume_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What of a cut was copied. `copies` are originals that repeat an earlier post, `coordinated`
+    posts of any kind that many accounts posted within minutes: `groups` texts by `accounts`.
+
+    `waiting` posts were not compared yet. `annotated` to `signposted` are over originals without
+    copies.
+    """
+
+    originals: int
+    copies: int
+    coordinated: int
+    groups: int
+    accounts: int
+    waiting: int
+    annotated: int
+    neg: int
+    neu: int
+    pos: int
+    signposted: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoordinatedGroup:
+    """One text that `accounts` accounts posted `posts` times within minutes. `text` is masked."""
+
+    text: str
+    posts: int
+    accounts: int
+    first: datetime
+    last: datetime
 
 
 @dataclass(frozen=True, slots=True)

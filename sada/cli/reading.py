@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from sada.bootstrap import Sada
 from sada.cli.common import Progress
+from sada.pipeline.copies import link_copies
 from sada.reading import Reading
 from storage.wanted import prune_models, reading_progress, shown
 
@@ -23,6 +24,7 @@ def annotate_now(sada: Sada) -> None:
         meter.end()
     model = shown(sada.database)
     print(f"{done} texts read; shown: {model.name} {model.version}" if model else "no texts")
+    print(f"{link_copies(sada)} posts compared with those before them")
 
 
 def prune_now(sada: Sada) -> None:

@@ -1,5 +1,6 @@
 """Everything that is shown or sent is read by these named queries; rows are `storage.rows`."""
 
+from storage.queries.copies import coordinated_groups, copied
 from storage.queries.coverage import missing_days, source_states
 from storage.queries.figures import authors, daily
 from storage.queries.looks import engagement_curve, unchecked_ids, young_posts
@@ -21,6 +22,8 @@ __all__ = [
     "authors",
     "campaign_changes",
     "campaigns_with_posts",
+    "coordinated_groups",
+    "copied",
     "daily",
     "engagement_curve",
     "export_rows",

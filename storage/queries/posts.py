@@ -11,6 +11,7 @@ from storage import tables as t
 from storage.campaigns import campaign_id
 from storage.database import Database
 from storage.privacy import clean
+from storage.queries.copies import is_copy, member_copies
 from storage.queries.cuts import member_posts, on_posts, on_rollups
 from storage.rollups import shown_annotation
 from storage.rows import Cut, PostView
@@ -31,6 +32,7 @@ def posts(
     label: str = "",
     topic: int | None = None,
     kind: str = "",
+    copies: str = "",
     sort: str = "created_at",
     descending: bool = True,
     offset: int = 0,
@@ -38,19 +40,20 @@ def posts(
 ) -> tuple[list[PostView], int]:
     """One page of the posts in `cut`, and how many there are.
 
-    `search` is found anywhere in a text, upper and lower case alike. Where a post does not have
-    what is sorted by, it comes last. Raises `ValueError` for a `sort` that is not in SORTS.
+    `search` is found anywhere in a text, upper and lower case alike. `copies`: `without` for first
+    appearances alone, `copies` for what repeats them, `coordinated` for those marked so. Where a
+    post does not have what is sorted by, it comes last. Raises `ValueError` for a `sort` that is not in SORTS.
     """
     if sort not in SORTS:
         raise ValueError(f"posts cannot be sorted by {sort!r}")
     with db.reading() as session:
         campaign = campaign_id(session, slug)
         run = newest_run(session, campaign)
-        filters = _filters(search, label, topic, kind, run)
+        filters = _filters(search, label, topic, kind, run) + _copy_filters(copies)
         annotated = bool(cut.languages or label) or sort in _ANNOTATED
         found = (
             select(t.posts.c.id, func.count().over() if filters else literal(0))
-            .select_from(_source(search, topic, annotated=annotated))
+            .select_from(_source(search, topic, annotated=annotated, compared=bool(copies)))
             .where(t.memberships.c.campaign_id == campaign, *on_posts(cut), *filters)
         )
         page = found.order_by(*_order(sort, descending=descending)).offset(offset).limit(limit)
@@ -98,8 +101,17 @@ def _filters(
     return found
 
 
-def _source(search: str, topic: int | None, *, annotated: bool) -> FromClause:
-    source = member_posts(annotated=annotated)
+def _copy_filters(copies: str) -> list[ColumnElement[bool]]:
+    found = {
+        "without": func.coalesce(~is_copy(), True),
+        "copies": is_copy(),
+        "coordinated": t.copies.c.coordinated,
+    }
+    return [found[copies]] if copies in found else []
+
+
+def _source(search: str, topic: int | None, *, annotated: bool, compared: bool) -> FromClause:
+    source = member_copies(annotated=annotated) if compared else member_posts(annotated=annotated)
     if search:
         source = source.join(t.texts, t.texts.c.id == t.posts.c.text_id)
     if topic is not None:
@@ -139,12 +151,15 @@ def _views(campaign: int | None, run: int | None) -> Select[Any]:
             m.standing, m.scope, p.kind, t.texts.c.body, a.language, a.label, a.neg, a.neu, a.pos,
             a.offensive, t.topics.c.label.label("topic"), m.matched, p.likes, p.reposts, p.replies,
             p.views, p.quotes, p.saves, p.signposted, p.author_id,
+            func.coalesce(is_copy(), False).label("copied"),
+            func.coalesce(t.copies.c.coordinated, False).label("coordinated"),
         )
         .select_from(
             t.memberships.join(t.posts, p.id == m.post_id)
             .join(t.texts, t.texts.c.id == p.text_id)
             .outerjoin(t.authors, author.id == p.author_id)
             .outerjoin(t.annotations, shown_annotation())
+            .outerjoin(t.copies, t.copies.c.post_id == p.id)
             .outerjoin(t.text_topics, topic)
             .outerjoin(t.topics, label)
         )
