@@ -32,6 +32,7 @@ from dashboard.context import Desk
 from dashboard.controls import platform_options
 from dashboard.freshness import freshness
 from dashboard.pages import posts, render
+from dashboard.reading import banner
 from dashboard.security import LOOPBACK, secure
 from dashboard.stored import StorageSource
 from dashboard.view import parse
@@ -145,6 +146,7 @@ def register(app: Dash, desk: Desk) -> None:
 
     @app.callback(
         Output(ids.FRESH, "children"),
+        Output(ids.READING, "children"),
         Output(ids.PLATFORMS, "data"),
         Input(ids.URL, "search"),
         Input(ids.TICK, "n_intervals"),
@@ -154,10 +156,10 @@ def register(app: Dash, desk: Desk) -> None:
         view = desk.view(pathname, search)
         shown = desk.shown(view)
         if shown is None:
-            return None, []
+            return None, None, []
         last = desk.source.last_change(shown.slug)
         badge = shell.badge(freshness(shown.campaign, last, shown.now, shown.t), shown.t)
-        return badge, platform_options(desk, view)
+        return badge, banner(desk.source.reading(), shown.t), platform_options(desk, view)
 
     _register_client_side(app)
 

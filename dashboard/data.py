@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal, Protocol
 
 from storage.rows import AuthorsRow, Cut, DayRow, PostView, SourceState, TopicView
+from storage.wanted import Progress
 
 Grouping = Literal["platform", "language"]
 SORTS = ("created_at", "engagement", "offensive", "neg", "pos", "likes", "reposts", "views")
@@ -49,3 +50,5 @@ class Source(Protocol):
     def campaigns_with_posts(self) -> Mapping[str, int]: ...
 
     def last_change(self, slug: str) -> datetime | None: ...
+
+    def reading(self) -> Progress | None: ...

@@ -54,6 +54,7 @@ def frame(desk: Desk, view: View) -> dmc.DirectionProvider:
                 html.A(t("skip"), href="#main", className="skip"),
                 _header(view, t),
                 controls(desk, view, t),
+                html.Div(id=ids.READING, className="reading-box", role="status"),
                 html.Main(skeleton(), id=ids.MAIN, className="main", tabIndex=-1),
                 _footer(t),
                 _navigation(view, t, "tabs"),

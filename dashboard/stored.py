@@ -8,6 +8,7 @@ from dashboard.data import Grouping, Question
 from storage import queries
 from storage.database import Database
 from storage.rows import AuthorsRow, Cut, DayRow, PostView, SourceState, TopicView
+from storage.wanted import Progress, reading_progress
 
 
 class StorageSource:
@@ -60,3 +61,6 @@ class StorageSource:
 
     def last_change(self, slug: str) -> datetime | None:
         return queries.last_change(self._database, slug)
+
+    def reading(self) -> Progress | None:
+        return reading_progress(self._database)

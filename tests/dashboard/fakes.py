@@ -11,6 +11,7 @@ from dashboard.cache import Cache
 from dashboard.context import Desk
 from dashboard.data import Question
 from storage.rows import AuthorsRow, Cut, DayRow, Gap, PostView, SourceState, TopicView
+from storage.wanted import Progress
 
 NOW = datetime(2025, 10, 12, 9, 40, tzinfo=UTC)
 XSS = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
@@ -129,6 +130,7 @@ class FakeSource:
 
     rows: Mapping[str, Sequence[DayRow]] = field(default_factory=dict)
     with_topics: bool = True
+    progress: Progress | None = None
     broken: bool = False
 
     def daily(self, slug: str, cut: Cut, by: Sequence[str] = ()) -> list[DayRow]:
@@ -216,6 +218,9 @@ class FakeSource:
 
     def last_change(self, slug: str) -> datetime | None:
         return NOW - timedelta(minutes=12) if slug in self.rows else None
+
+    def reading(self) -> Progress | None:
+        return self.progress
 
 
 def made_posts(slug: str, source: FakeSource) -> list[PostView]:
