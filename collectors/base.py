@@ -81,6 +81,7 @@ class Query:
     `scope` is `campaign` for the families, `topic` for the whole conversation. `in_context`: what
     it gives has the context that families may ask for, by where it was posted. `strict`: it asks
     for more than is wanted, so a post that matches nothing locally is none of the campaign's.
+    `concepts`: the families that it asks for, for people; of a listing none are told.
     """
 
     key: str
@@ -88,6 +89,7 @@ class Query:
     scope: str = "campaign"
     in_context: bool = False
     strict: bool = False
+    concepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

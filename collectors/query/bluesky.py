@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import product as combinations
+from math import prod
 
 from collectors.base import Query
-from collectors.query.packing import queries
-from collectors.query.products import Product, Sum, products_of
-from collectors.query.spellings import clean, quoted, tag_spellings, unique, word_spellings
+from collectors.query.packing import Spelled, Sums, distinct, query_of
+from collectors.query.products import products_of
+from collectors.query.spellings import clean, quoted, tag_spellings, word_spellings
 from collectors.query.terms import Term, TermKind
 from config.campaign import Family
 
@@ -25,23 +26,20 @@ def compile_bluesky(families: Sequence[Family], scope: str = "campaign") -> list
     that would make more than `COMBINATIONS` searches only the shortest: queries are `strict`, and
     the `Matcher` decides. Raises `ConfigurationError`.
     """
-    texts = [text for product in products_of(families) for text in _texts(product)]
-    return queries(unique(texts), scope, strict=True)
+    found: list[Query] = []
+    for product in products_of(families):
+        spelled = Spelled(_spelled)
+        found += [
+            query_of(" ".join(atoms), scope, strict=True, concepts=spelled.concepts([atoms]))
+            for atoms in _searches([spelled.atoms(terms) for terms in product.sums])
+        ]
+    return distinct(found)
 
 
-def _texts(product: Product) -> Iterator[str]:
-    sums = [_atoms(terms) for terms in product.sums]
-    pairs = 1
-    for atoms in sums:
-        pairs *= len(atoms)
-    if pairs > COMBINATIONS:
-        yield from min(sums, key=len)
-        return
-    yield from (" ".join(choice) for choice in combinations(*sums))
-
-
-def _atoms(terms: Sum) -> list[str]:
-    return unique(atom for term in terms for atom in _spelled(term))
+def _searches(sums: Sums) -> Iterator[Sequence[str]]:
+    """Atoms that are asked for together."""
+    pairs = prod(map(len, sums))
+    yield from combinations(*(sums if pairs <= COMBINATIONS else [min(sums, key=len)]))
 
 
 def _spelled(term: Term) -> Iterator[str]:

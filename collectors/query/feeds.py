@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from collectors.base import Query
-from collectors.query.packing import distinct, queries
+from collectors.query.packing import distinct, query_of
 
 
 def compile_rss(
@@ -14,4 +14,4 @@ def compile_rss(
     What it holds is matched locally: queries are `strict`. `in_context`: the feeds are of a
     country's own press, so families' contexts are taken as given.
     """
-    return distinct(queries(feeds, scope, in_context=in_context, strict=True))
+    return distinct(query_of(feed, scope, in_context=in_context, strict=True) for feed in feeds)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from collectors.base import Query
-from collectors.query.packing import queries
-from collectors.query.products import Sum, products_of
-from collectors.query.spellings import as_typed, clean, tag_spellings, unique, without_accents
+from collectors.query.packing import Spelled, distinct, query_of
+from collectors.query.products import products_of
+from collectors.query.spellings import as_typed, clean, tag_spellings, without_accents
 from collectors.query.terms import Term, TermKind
 from config.campaign import Family
 
@@ -20,18 +20,19 @@ def compile_mastodon(families: Sequence[Family], scope: str = "campaign") -> lis
     AND only the shortest is asked. Context, exclusions, NOT and NEAR are applied by the `Matcher`
     alone: queries are `strict`. Raises `ConfigurationError`.
     """
-    tags: list[str] = []
+    found: list[Query] = []
     for product in products_of(families):
-        lists = [found for terms in product.sums if (found := _tags(terms))]
-        if lists:
-            shortest: list[str] = min(lists, key=len)
-            tags += shortest
-    return queries(unique(tags), scope, strict=True)
+        spelled = Spelled(_tags)
+        lists = [tags for terms in product.sums if (tags := spelled.atoms(terms))]
+        found += [
+            query_of(tag, scope, strict=True, concepts=spelled.concepts([[tag]]))
+            for tag in (min(lists, key=len) if lists else [])
+        ]
+    return distinct(found)
 
 
-def _tags(terms: Sum) -> list[str]:
-    written = (tag for term in terms for tag in _written(term))
-    return unique(without_accents(tag) for tag in written if not tag.isdecimal())
+def _tags(term: Term) -> Iterator[str]:
+    yield from (without_accents(tag) for tag in _written(term) if not tag.isdecimal())
 
 
 def _written(term: Term) -> Iterator[str]:

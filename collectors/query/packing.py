@@ -10,25 +10,59 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from collectors.base import Query
+from collectors.query.terms import Term
 from config.errors import ConfigurationError
 
 Sums = Sequence[Sequence[str]]
 """Atoms of which one of each inner list must stand in a post."""
 
 
-def queries(
-    texts: Iterable[str], scope: str, *, in_context: bool = False, strict: bool = False
-) -> list[Query]:
-    """Each text as a query. `in_context` and `strict` as in `Query`."""
-    return [Query(key_of(text), text, scope, in_context, strict) for text in texts]
+def query_of(
+    text: str,
+    scope: str,
+    *,
+    in_context: bool = False,
+    strict: bool = False,
+    concepts: Iterable[str] = (),
+) -> Query:
+    """`text` as a query, with the rest as in `Query`."""
+    return Query(key_of(text), text, scope, in_context, strict, tuple(dict.fromkeys(concepts)))
+
+
+class Spelled:
+    """Terms as a platform's atoms, each once, and whose atoms they are."""
+
+    def __init__(self, spell: Callable[[Term], Iterable[str]]) -> None:
+        self._spell = spell
+        self._concepts: dict[str, dict[str, None]] = {}
+
+    def atoms(self, terms: Iterable[Term]) -> list[str]:
+        """The atoms of `terms`, each once whatever its case, in order."""
+        found: dict[str, str] = {}
+        for term in terms:
+            for atom in self._spell(term):
+                found.setdefault(atom.casefold(), atom)
+                self._concepts.setdefault(atom.casefold(), {})[term.concept] = None
+        return list(found.values())
+
+    def concepts(self, sums: Sums) -> list[str]:
+        """The families that one of the atoms comes from, as the campaign file calls them."""
+        return [
+            concept
+            for atoms in sums
+            for atom in atoms
+            for concept in self._concepts[atom.casefold()]
+        ]
 
 
 def distinct(found: Iterable[Query]) -> list[Query]:
-    """Each text once; `strict` only where every query of that text is."""
+    """Each text once, for all its concepts; `strict` only where every query of that text is."""
     known: dict[str, Query] = {}
     for query in found:
         before = known.setdefault(query.key, query)
-        known[query.key] = replace(before, strict=before.strict and query.strict)
+        concepts = tuple(dict.fromkeys((*before.concepts, *query.concepts)))
+        strict = before.strict and query.strict
+        known[query.key] = replace(before, strict=strict, concepts=concepts)
     return list(known.values())
 
 
@@ -37,8 +71,8 @@ def key_of(text: str) -> str:
     return blake2b(text.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
-def pack(sums: Sums, limit: int, render: Callable[[Sums], str]) -> Iterator[str]:
-    """As few texts as filling one after the other gives, each within `limit` characters.
+def pack(sums: Sums, limit: int, render: Callable[[Sums], str]) -> Iterator[Sums]:
+    """Parts of `sums` of which `render` makes texts within `limit` characters, filled in order.
 
     Together they ask for every combination of `sums`: the longest list is the one dealt out, the
     others are repeated. Raises `ConfigurationError` when one atom of each is too long.
@@ -46,7 +80,7 @@ def pack(sums: Sums, limit: int, render: Callable[[Sums], str]) -> Iterator[str]
     if not all(sums):
         return
     if len(render(sums)) <= limit:
-        yield render(sums)
+        yield sums
         return
     place = max(range(len(sums)), key=lambda at: (len(sums[at]) > 1, len(" ".join(sums[at]))))
     if len(sums[place]) == 1:

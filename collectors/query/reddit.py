@@ -1,9 +1,9 @@
 """Families in Reddit's search syntax, and the listings that are read whole."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from collectors.base import Query
-from collectors.query.packing import Sums, distinct, pack, queries
+from collectors.query.packing import Spelled, Sums, distinct, pack, query_of
 from collectors.query.products import products_of
 from collectors.query.spellings import (
     any_of,
@@ -35,16 +35,19 @@ def compile_reddit(
     for it. Exclusions and NOT are applied by the `Matcher` alone, NEAR is asked as AND. Raises
     `ConfigurationError`.
     """
-    found = queries(_listings(subreddits), scope, in_context=True)
+    found = [query_of(path, scope, in_context=True) for path in _listings(subreddits)]
     for product in products_of(families):
-        context = [_atoms(product.context)] if product.context else []
+        spelled = Spelled(_spelled)
+        context = [spelled.atoms(product.context)] if product.context else []
 
         def render(sums: Sums, context: Sums = context) -> str:
             lists = [*sums, *context]
             return " OR ".join(lists[0]) if len(lists) == 1 else " AND ".join(map(any_of, lists))
 
-        texts = pack([_atoms(terms) for terms in product.sums], limit, render)
-        found += queries(texts, scope, strict=product.wider)
+        found += [
+            query_of(render(sums), scope, strict=product.wider, concepts=spelled.concepts(sums))
+            for sums in pack([spelled.atoms(terms) for terms in product.sums], limit, render)
+        ]
     return distinct(found)
 
 
@@ -55,10 +58,6 @@ def _listings(subreddits: Sequence[str]) -> list[str]:
         together = "+".join(names[start : start + SUBREDDITS_TOGETHER])
         texts += [f"/r/{together}/new", f"/r/{together}/comments/"]
     return texts
-
-
-def _atoms(terms: Iterable[Term]) -> list[str]:
-    return unique(atom for term in terms for atom in _spelled(term))
 
 
 def _spelled(term: Term) -> Iterator[str]:

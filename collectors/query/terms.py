@@ -13,7 +13,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from collectors.query.normalise import words_of
@@ -33,11 +33,15 @@ class TermKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One entry of a family. `text` has no `#`; `words` are its normalised words."""
+    """One entry of a family. `text` has no `#`; `words` are its normalised words.
+
+    `concept` names the family; it is no part of what the term means.
+    """
 
     kind: TermKind
     text: str
     words: tuple[str, ...]
+    concept: str = field(default="", compare=False)
 
     @property
     def label(self) -> str:
@@ -120,7 +124,7 @@ def _term(kind: TermKind, text: str, family: Family) -> Term:
         )
     if kind is TermKind.WORD and len(bare.split()) > 1:
         kind = TermKind.PHRASE
-    return Term(kind, bare, words)
+    return Term(kind, bare, words, family.concept)
 
 
 def tag_words(tag: str) -> tuple[str, ...]:

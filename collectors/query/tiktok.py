@@ -1,13 +1,13 @@
 """Families as conditions of TikTok's Research API."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product as combinations
 from typing import Any
 
 from collectors.base import Query
-from collectors.query.packing import Sums, distinct, pack, queries
-from collectors.query.products import Product, products_of
+from collectors.query.packing import Spelled, Sums, distinct, pack, query_of
+from collectors.query.products import products_of
 from collectors.query.spellings import clean, tag_spellings, unique, word_spellings
 from collectors.query.terms import Term, TermKind
 from config.campaign import Family
@@ -36,38 +36,56 @@ def compile_tiktok(
     """
     found: list[Query] = []
     for product in products_of(families):
-        if product.context and regions:
-            condition = _condition("region_code", list(regions))
-            texts = _texts(product, [], [condition], limit)
-            found += queries(texts, scope, in_context=True, strict=product.wider)
-        context = [_atoms(product.context)] if product.context else []
-        found += queries(_texts(product, context, [], limit), scope, strict=product.wider)
+        spelled = Spelled(_spelled)
+        lists = [spelled.atoms(terms) for terms in product.sums]
+        asked: list[tuple[Sums, list[Condition], bool]] = [(lists, [], False)]
+        if product.context:
+            asked = [([*lists, spelled.atoms(product.context)], [], False)]
+            if regions:
+                asked.insert(0, (lists, [_condition("region_code", regions)], True))
+        for sums, conditions, in_context in asked:
+            render = _Body(conditions, product.unwanted).render
+            found += [
+                query_of(
+                    render(part),
+                    scope,
+                    in_context=in_context,
+                    strict=product.wider,
+                    concepts=spelled.concepts(part[: len(lists)]),
+                )
+                for kinds in _of_one_kind(sums)
+                for part in pack(kinds, limit, render)
+            ]
     return distinct(found)
 
 
-def _texts(
-    product: Product, context: Sums, conditions: Sequence[Condition], limit: int
-) -> Iterator[str]:
-    first, *others = [_atoms(terms) for terms in product.sums]
-    unwanted = [f"#{tag}" for term in product.unwanted for tag in _tags(term)]
-    kinds = [_by_kind(atoms) for atoms in [*others, *context]]
-    for choice in combinations(*kinds):
+def _of_one_kind(sums: Sums) -> Iterator[Sums]:
+    """The first list as it is, the others either by their hashtags or by their keywords."""
+    first, *others = sums
+    for choice in combinations(*map(_by_kind, others)):
+        yield [first, *choice]
 
-        def render(sums: Sums) -> str:
-            body: dict[str, list[Condition]] = {}
-            alternatives = [_in(atoms) for atoms in _by_kind(sums[0])]
-            demands = [*conditions, *(_in(atoms) for atoms in sums[1:])]
-            if len(alternatives) == 1:
-                demands = [*alternatives, *demands]
-            else:
-                body["or"] = alternatives
-            if demands:
-                body["and"] = demands
-            if unwanted:
-                body["not"] = [_in(unwanted)]
-            return json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
-        yield from pack([first, *choice], limit, render)
+class _Body:
+    """The JSON of one query beside the terms that it asks for."""
+
+    def __init__(self, conditions: Sequence[Condition], unwanted: Sequence[Term]) -> None:
+        self._conditions = conditions
+        self._unwanted = unique(f"#{tag}" for term in unwanted for tag in _tags(term))
+
+    def render(self, sums: Sums) -> str:
+        body: dict[str, list[Condition]] = {}
+        alternatives = [_in(atoms) for atoms in _by_kind(sums[0])]
+        demands = [*self._conditions, *(_in(atoms) for atoms in sums[1:])]
+        if len(alternatives) == 1:
+            demands = [*alternatives, *demands]
+        else:
+            body["or"] = alternatives
+        if demands:
+            body["and"] = demands
+        if self._unwanted:
+            body["not"] = [_in(self._unwanted)]
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _condition(field: str, values: Sequence[str]) -> Condition:
@@ -86,10 +104,6 @@ def _by_kind(atoms: Sequence[str]) -> list[list[str]]:
     tags = [atom for atom in atoms if atom.startswith("#")]
     words = [atom for atom in atoms if not atom.startswith("#")]
     return [kind for kind in (tags, words) if kind]
-
-
-def _atoms(terms: Iterable[Term]) -> list[str]:
-    return unique(atom for term in terms for atom in _spelled(term))
 
 
 def _spelled(term: Term) -> Iterator[str]:

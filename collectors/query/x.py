@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from collectors.base import Query
-from collectors.query.packing import Sums, distinct, pack, queries
+from collectors.query.packing import Spelled, Sums, distinct, pack, query_of
 from collectors.query.products import products_of
 from collectors.query.spellings import any_of, clean, quoted, tag_spellings, unique, word_spellings
 from collectors.query.terms import Term, TermKind
@@ -24,19 +24,19 @@ def compile_x(
     """
     found: list[Query] = []
     for product in products_of(families):
-        context = [any_of(atoms)] if (atoms := _atoms(product.context)) else []
-        tail = [*context, *(f"-{atom}" for atom in _unwanted(product.unwanted)), "-is:retweet"]
+        spelled = Spelled(_spelled)
+        context = spelled.atoms(product.context)
+        tail = [any_of(context)] if context else []
+        tail += [*(f"-{atom}" for atom in _unwanted(product.unwanted)), "-is:retweet"]
 
         def render(sums: Sums, tail: Sequence[str] = tail) -> str:
             return " ".join([*map(any_of, sums), *tail])
 
-        texts = pack([_atoms(terms) for terms in product.sums], limit, render)
-        found += queries(texts, scope, strict=product.wider)
+        found += [
+            query_of(render(sums), scope, strict=product.wider, concepts=spelled.concepts(sums))
+            for sums in pack([spelled.atoms(terms) for terms in product.sums], limit, render)
+        ]
     return distinct(found)
-
-
-def _atoms(terms: Iterable[Term]) -> list[str]:
-    return unique(atom for term in terms for atom in _spelled(term))
 
 
 def _spelled(term: Term) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from collectors.base import Query
-from collectors.query.packing import Sums, distinct, pack, queries
+from collectors.query.packing import Spelled, Sums, distinct, pack, query_of
 from collectors.query.products import products_of
 from collectors.query.spellings import as_typed, clean, quoted, tag_spellings, unique
 from collectors.query.terms import Term, TermKind
@@ -26,19 +26,18 @@ def compile_youtube(
     """
     found: list[Query] = []
     for product in products_of(families):
-        context = [_atoms(product.context)] if product.context else []
+        spelled = Spelled(_spelled)
+        context = [spelled.atoms(product.context)] if product.context else []
         tail = [f"-{word}" for word in _unwanted(product.unwanted)]
 
         def render(sums: Sums, context: Sums = context, tail: Sequence[str] = tail) -> str:
             return " ".join([*map("|".join, [*sums, *context]), *tail])
 
-        texts = pack([_atoms(terms) for terms in product.sums], limit, render)
-        found += queries(texts, scope, strict=True)
+        found += [
+            query_of(render(sums), scope, strict=True, concepts=spelled.concepts(sums))
+            for sums in pack([spelled.atoms(terms) for terms in product.sums], limit, render)
+        ]
     return distinct(found)
-
-
-def _atoms(terms: Iterable[Term]) -> list[str]:
-    return unique(atom for term in terms for atom in _spelled(term))
 
 
 def _spelled(term: Term) -> Iterator[str]:

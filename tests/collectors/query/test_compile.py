@@ -270,3 +270,19 @@ def test_any_term_compiles_to_a_balanced_query_or_is_refused(text):
         assert is_balanced(query.text)
         assert "\n" not in query.text
         assert query.text.encode("utf-8")
+
+
+def test_each_query_names_the_families_it_asks_for():
+    one = Family(concept="un", words=tuple(f"mot{a}" for a in "abcdefghij" * 1))
+    two = Family(concept="deux", words=("harcèlement", "mota"))
+    three = Family(concept="trois", words=("trois",), context=("maroc",))
+    shared, tied = compile_x([one, two, three])
+    assert (shared.concepts, tied.concepts) == (("un", "deux"), ("trois",))
+    halves = compile_x([one, two, three], 60)
+    assert halves[0].concepts == ("un", "deux")
+    assert halves[1].concepts == ("un",)
+    tags = {query.text: query.concepts for query in compile_mastodon([one, two])}
+    assert tags["mota"] == ("un", "deux")
+    assert tags["harcelement"] == ("deux",)
+    assert all(query.concepts for query in compile_tiktok([one, two, three]))
+    assert compile_reddit([one], ["Morocco"])[0].concepts == ()

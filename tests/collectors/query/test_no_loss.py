@@ -112,7 +112,7 @@ def test_packing_asks_every_combination_exactly_once(sums, limit):
         return " & ".join("|".join(one) for one in held)
 
     try:
-        texts = list(pack(sums, limit, render))
+        texts = [render(part) for part in pack(sums, limit, render)]
     except ConfigurationError:
         texts = []
     if not texts:
