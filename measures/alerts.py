@@ -68,11 +68,11 @@ def unusual_day(
         [np.ones(len(y)), number == number[-1], weekdays.astype(float) - 1 / 7]
     )
     precisions = np.array([0.0, 0.0] + [WEEKDAY**-2] * 7)
-    floor = float(1 / (known[:-1].mean() + 0.5))
-    error = fit(Series(y, number, design, precisions, np.ones(len(y)), floor)).of(1)
+    counting = np.full(len(y), 1 / (known[:-1].mean() + 0.5))
+    error = fit(Series(y, number, design, precisions, counting)).of(1)
     expected, low, high = (
-        max(float(np.exp(y[-1] - error.quantile(p))) - 0.5, 0.0)
-        for p in (0.5, 1 - LEVEL / 2, LEVEL / 2)
+        max(float(np.exp(y[-1] - surprise)) - 0.5, 0.0)
+        for surprise in error.quantiles((0.5, 1 - LEVEL / 2, LEVEL / 2))
     )
     below = error.below(0.0)
     return Alert(day, float(known[-1]), expected, low, high, 2 * min(below, 1 - below))

@@ -9,19 +9,20 @@ from datetime import date
 from typing import Literal
 
 import numpy as np
-from scipy.special import expit, logit
 
 from measures.periods import Array, Days, Mask, Period, Reason, days_of, numbers_of
-from measures.regression import Mixture, Series, fit
+from measures.posterior import Mixture, Posterior
+from measures.regression import Series, fit, fit_counted, mood_errors
 
 __all__ = ["Change", "Period", "Reason", "Verdict", "score_change", "share_change", "volume_change"]
 
 Verdict = Literal["rose", "fell", "not_detectable", "not_enough_data"]
 
-TREND = 0.01
-"""Standard deviation of the linear trend's prior, a day, on the log or logit scale."""
-WEEKDAY = 1.0
-"""Standard deviation of the weekday effects' prior: weak, but it holds unseen weekdays."""
+TREND = 0.008
+"""Standard deviation of the linear trend's prior, a day, on the log or logit scale (decision 0030).
+"""
+WEEKDAY = 0.3
+"""Standard deviation of the weekday effects' prior, on the same scale."""
 POWER = (1.959964 + 0.841621) / 1.959964
 """Half-widths of a 95 % interval that a true effect must have to be found four times in five."""
 
@@ -70,12 +71,12 @@ def volume_change(
     baseline, level = _mean(values[days.before]), _mean(values[days.within])
     known = values[days.known]
     counting = np.full(len(known), 1 / (known.mean() + 0.5)) if len(known) else known
-    series = _series(days, np.log(known + 0.5), counting)
+    series = _series(days, np.log(known + 0.5), counting, np.ones(len(known)))
 
     def ratio(effect: float) -> float:
         return float(np.exp(min(effect, 700.0)))  # what a float can still hold
 
-    return _change(days, series, effective_authors, baseline, level, ratio)
+    return _change(days, series, fit, effective_authors, baseline, level, ratio)
 
 
 def share_change(
@@ -129,42 +130,54 @@ def score_change(
     days = days_of(dates, collected, usable, start, end, period)
     baseline = _pooled(tops, bottoms, days.before)
     level = _pooled(tops, bottoms, days.within)
-    x, rest = tops[days.known], (bottoms - tops)[days.known]
-    counting = spread * _logit_variances(x, rest)
-    series = _series(days, np.log((x + 0.5) / (rest + 0.5)), counting)
-    middle, factor = _middle(tops, bottoms, days), _undamped(bottoms, days)
+    slopes = _slopes(tops, bottoms, days)[days.known]
+    counting = spread / (bottoms[days.known] * slopes)
+    series = _series(days, tops[days.known] / bottoms[days.known] / slopes, counting, slopes)
+
+    def counted(one: Series) -> Posterior:
+        return fit_counted(one, mood_errors(one.counting))
 
     def difference(effect: float) -> float:
-        read = factor * float(expit(middle + effect / 2) - expit(middle - effect / 2))
-        return max(-1.0, min(1.0, read))
+        return max(-1.0, min(1.0, effect))
 
-    return _change(days, series, effective_authors, baseline, level, difference)
+    return _change(days, series, counted, effective_authors, baseline, level, difference)
 
 
-def _series(days: Days, y: Array, counting: Array) -> Series:
+def _series(days: Days, y: Array, counting: Array, slopes: Array) -> Series:
     """The regression of `y` on level, period, the other period, trend and weekdays.
 
-    `counting` are the variances by day that counting alone makes: a floor under the error's
-    variance, and how noisy the days are relative to each other.
+    The first three are in the unit of the metric, of which `slopes` (n) of a unit make one of y;
+    the others are in the unit of y. `counting` (n) are the variances that counting alone makes.
     """
     number = days.number[days.known]
-    terms = [np.ones(len(y)), days.chosen[days.known].astype(float)]
-    other = days.other[days.known].astype(float)
+    terms = [1 / slopes, days.chosen[days.known] / slopes]
+    other = days.other[days.known]
     if other.any():
-        terms.append(other)
+        terms.append(other / slopes)
     flat = len(terms)
-    terms.append(number - days.first)
     weekdays = (number[:, None].astype(int) + 6) % 7 == np.arange(7)
-    design = np.column_stack([*terms, weekdays.astype(float) - 1 / 7])
+    design = np.column_stack([*terms, number - days.first, weekdays.astype(float) - 1 / 7])
     precisions = np.array([0.0] * flat + [TREND**-2] + [WEEKDAY**-2] * 7)
-    floor = float(np.mean(counting)) if len(y) else 0.0
-    noise = counting / floor if floor else counting
-    return Series(y, number, design, precisions, noise, floor)
+    return Series(y, number, design, precisions, counting)
+
+
+def _slopes(tops: Array, bottoms: Array, days: Days) -> Array:
+    """How much a share moves with its logit, p(1−p), by day: p is the period's pooled share.
+
+    A post of each kind is added to every period, so that none is 0.
+    """
+    slopes = np.ones(len(tops))
+    for inside in (days.early, days.chosen, ~days.early & ~days.chosen):
+        chosen = inside & days.usable
+        share = (tops[chosen].sum() + 1) / (bottoms[chosen].sum() + 2)
+        slopes[inside] = share * (1 - share)
+    return slopes
 
 
 def _change(
     days: Days,
     series: Series,
+    fitting: Callable[[Series], Posterior],
     effective_authors: float | None,
     baseline: float | None,
     level: float | None,
@@ -172,11 +185,11 @@ def _change(
 ) -> Change:
     """The change, with effects `shown` in the unit of the metric (increasing)."""
     reason = days.obstacle(effective_authors)
-    mixture = _fitted(days, series)
+    mixture = _fitted(days, series, fitting)
     if mixture is None:
         why: Reason = reason or "too_few_days"
         return Change(None, None, None, "not_enough_data", None, why, baseline, level)
-    low, middle, high = (mixture.quantile(p) for p in (0.025, 0.5, 0.975))
+    low, middle, high = mixture.quantiles((0.025, 0.5, 0.975))
     return Change(
         effect=shown(middle),
         low=shown(low),
@@ -189,27 +202,17 @@ def _change(
     )
 
 
-def _logit_variances(x: Array, rest: Array) -> Array:
-    """Variance of each day's empirical logit if every post chose by itself (delta method)."""
-    sizes = x + rest
-    share = (x.sum() + 0.5) / (sizes.sum() + 1)
-    tops, bottoms = sizes * share, sizes * (1 - share)
-    slopes = 1 / (tops + 0.5) + 1 / (bottoms + 0.5)
-    return np.asarray(sizes * share * (1 - share) * slopes**2)
-
-
 def _verdict(low: float, high: float) -> Verdict:
     if low > 0:
         return "rose"
     return "fell" if high < 0 else "not_detectable"
 
 
-def _fitted(days: Days, series: Series) -> Mixture | None:
+def _fitted(days: Days, series: Series, fitting: Callable[[Series], Posterior]) -> Mixture | None:
     """The effect's posterior, `None` where there is nothing to compare or too little to fit."""
-    flat = int(np.sum(series.precisions == 0))
-    if not days.before.any() or not days.within.any() or len(series.y) < flat + 3:
+    if not days.before.any() or not days.within.any() or len(series.y) < series.flat + 3:
         return None
-    return fit(series).of(1)
+    return fitting(series).of(1)
 
 
 def _mean(values: Array) -> float | None:
@@ -218,22 +221,3 @@ def _mean(values: Array) -> float | None:
 
 def _pooled(tops: Array, bottoms: Array, chosen: Mask) -> float | None:
     return float(tops[chosen].sum() / bottoms[chosen].sum()) if chosen.any() else None
-
-
-def _middle(tops: Array, bottoms: Array, days: Days) -> float:
-    """Half way, on the logit scale, between the shares of the two periods: there a difference is
-    read. Each day brings the half post that its empirical logit has, so that both speak of the
-    same shares, also where a share is 0 (a campaign's name before it began)."""
-    ends = [
-        logit((tops[chosen].sum() + days_in / 2) / (bottoms[chosen].sum() + days_in))
-        for chosen in (days.before, days.within)
-        if (days_in := int(chosen.sum()))
-    ]
-    return float(np.mean(ends)) if ends else 0.0
-
-
-def _undamped(bottoms: Array, days: Days) -> float:
-    """What the half posts take from a difference of shares, as a factor to give it back."""
-    seen = days.before | days.within
-    total = float(bottoms[seen].sum())
-    return 1 + int(seen.sum()) / total if total else 1.0

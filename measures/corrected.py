@@ -10,10 +10,10 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
+from scipy.special import expit, logit, stdtrit
 
 from measures.change import POWER, Change, Verdict
-from measures.moods import Moods, moods
+from measures.moods import Moods, Readings, moods
 from measures.periods import BASELINE_DAYS, Array, Reason
 
 __all__ = ["LEAST_LABELS", "Corrected", "CorrectedShare", "PeriodPosts", "corrected_share"]
@@ -24,7 +24,7 @@ LEAST_LABELS = 30
 """Under this many labels in a period nothing is claimed."""
 CALM = 2.0
 """Pseudo-labels that hold each stratum's spread towards that of the period."""
-LEAST_SEPARATION = 0.3
+LEAST_SEPARATION = 0.2
 """The classifier is not taken to separate the two kinds of posts by less than this."""
 
 
@@ -99,13 +99,14 @@ def corrected_share(before: PeriodPosts, period: PeriodPosts) -> CorrectedShare:
         nothing = Change(None, None, None, "not_enough_data", None, reason, None, None)
         return CorrectedShare(shares[0], shares[1], nothing, 0.0, None)
     power = _power(sides)
-    world = moods(
-        (sides[0].f, sides[1].f),
-        (sides[0].days, sides[1].days),
-        (sides[0].authors, sides[1].authors),
-        _separation(sides),
-    )
-    found = tuple(_estimate(side, power) for side in sides)
+    found = [_estimate(side, power) for side in sides]
+    separation = _separation(sides)
+    middle = min(max((found[0].share + found[1].share) / 2, 0.02), 0.98)
+    readings = [
+        _readings(side, one.share, separation, middle)
+        for side, one in zip(sides, found, strict=True)
+    ]
+    world = moods(readings[0], readings[1], middle)
     change, freedom = _change(found, world, reason)
     shown = [
         _shown(side, one, lived, world.freedom)
@@ -212,6 +213,15 @@ def _separation(sides: Sequence[_Side]) -> float:
     return max(product / square, LEAST_SEPARATION) if square > 1e-12 else 1.0
 
 
+def _readings(side: _Side, share: float, separation: float, middle: float) -> Readings:
+    """Every original read on the scale of the truth: by its label, else by its prediction."""
+    values = share + (side.f - side.f.mean()) / separation
+    spread = float(np.var(side.f)) / separation**2
+    variances = np.full(len(values), max(spread, 1e-3))
+    values[side.chosen], variances[side.chosen] = side.y, middle * (1 - middle)
+    return Readings(values, variances, side.days, side.authors)
+
+
 def _estimate(side: _Side, power: float) -> _Estimate:
     rests = side.y - power * side.f[side.chosen]
     size = len(side.f)
@@ -254,12 +264,17 @@ def _change(found: Sequence[_Estimate], world: Moods, reason: Reason) -> tuple[C
 
 
 def _shown(side: _Side, one: _Estimate, lived: float, freedom: float) -> Corrected:
+    """The period's share; its interval is made on the logit scale, so that it stays within 0 to 1
+    and is longer on the side of one half, as that of a rare share is."""
     variance, free = _together((one.drawn, one.freedom), (lived + one.counted, freedom))
-    half = float(stdtrit(free, 0.975)) * variance**0.5
+    least = 0.5 / len(side.y)
+    inside = min(max(one.share, least), 1 - least)
+    half = float(stdtrit(free, 0.975)) * variance**0.5 / (inside * (1 - inside))
+    middle = float(logit(inside))
     return Corrected(
         share=_within(one.share, 0.0),
-        low=_within(one.share - half, 0.0),
-        high=_within(one.share + half, 0.0),
+        low=float(expit(middle - half)) if one.share > least else 0.0,
+        high=float(expit(middle + half)) if one.share < 1 - least else 1.0,
         uncorrected=float(side.f.mean()),
         posts=len(side.f),
         labels=len(side.y),

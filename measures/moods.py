@@ -1,8 +1,4 @@
-"""How much the share of two periods differs by chance of who spoke and of the days' moods.
-
-Seen in the classifier's answers for all originals, which are many, and put back on the scale of
-the truth by how well the classifier separates the two kinds of posts.
-"""
+"""How much the share of two periods differs by chance of who spoke and of the days' moods."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -10,9 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from measures.periods import Array
-from measures.regression import Series, fit
+from measures.regression import Series, fit_counted, mood_errors
 
-Sides = tuple[Sequence[Hashable], Sequence[Hashable]]
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What is read of every original of a period (N each): `values`, whose means are right, and
+    the `variances` of their errors as readings of the true share of their day; `days` are day
+    numbers."""
+
+    values: Array
+    variances: Array
+    days: Array
+    authors: Sequence[Hashable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,74 +34,70 @@ class Moods:
     freedom: float
 
 
-def moods(
-    predictions: tuple[Array, Array],
-    days: tuple[Array, Array],
-    authors: Sides,
-    separation: float,
-) -> Moods:
-    """Of the originals of two periods: predictions, day numbers and authors, each N a period.
+def moods(before: Readings, period: Readings, share: float) -> Moods:
+    """The moods of days, AR(1) plus white noise, both integrated out as in `measures.change`, and
+    what authors who post more than once add.
 
-    `separation` is the mean prediction of posts of the kind less that of the others. The days'
-    moods are AR(1) plus white noise, both integrated out as in `measures.change`. Raises
+    `share` is about where the true share is: moods are taken to move its logit. Raises
     `ValueError` where a day is in both periods.
     """
-    tables = [_by_day(f, when) for f, when in zip(predictions, days, strict=True)]
+    tables = [_by_day(before), _by_day(period)]
     if np.intersect1d(tables[0].days, tables[1].days).size:
         raise ValueError("a day is in both periods")
-    lived = _day_variances(tables)
-    scale = separation**-2
-    people = [_author_excess(table.rest, who) for table, who in zip(tables, authors, strict=True)]
+    lived = _day_variances(tables, share * (1 - share))
+    people = [
+        _author_excess(table.rest, side.authors)
+        for table, side in zip(tables, (before, period), strict=True)
+    ]
     return Moods(
-        sides=(scale * (lived[0] + people[0]), scale * (lived[1] + people[1])),
-        change=scale * (lived[2] + sum(people)),
+        sides=(lived[0] + people[0], lived[1] + people[1]),
+        change=lived[2] + sum(people),
         freedom=max(sum(len(table.days) for table in tables) - 2.0, 1.0),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """One period by day: day numbers, posts and mean prediction; `rest` (N) is each post's
-    prediction less the mean of its day."""
+    """One period by day: day numbers, posts, mean of the readings and its variance by counting;
+    `rest` (N) is each post's reading less the mean of its day."""
 
     days: Array
     sizes: Array
     means: Array
+    counting: Array
     rest: Array
 
 
-def _by_day(f: Array, when: Array) -> _Table:
-    found, codes = np.unique(when, return_inverse=True)
+def _by_day(side: Readings) -> _Table:
+    found, codes = np.unique(side.days, return_inverse=True)
+    precisions = np.bincount(codes, 1 / side.variances)
+    means = np.bincount(codes, side.values / side.variances) / precisions
     sizes = np.bincount(codes).astype(float)
-    means = np.bincount(codes, f) / sizes
-    return _Table(found, sizes, means, f - means[codes])
+    return _Table(found, sizes, means, 1 / precisions, side.values - means[codes])
 
 
-def _day_variances(tables: Sequence[_Table]) -> tuple[float, float, float]:
-    """Of each period's mean prediction and of their difference, less what counting makes."""
+def _day_variances(tables: Sequence[_Table], slope: float) -> tuple[float, float, float]:
+    """Of each period's true share and of their difference, by moods alone."""
     days = np.concatenate([table.days for table in tables])
     if len(days) < 5:
         return 0.0, 0.0, 0.0
     order = np.argsort(days)
     side = np.repeat([0.0, 1.0], [len(table.days) for table in tables])[order]
     sizes = np.concatenate([table.sizes for table in tables])[order]
-    spread = sum(float(table.rest @ table.rest) for table in tables) / max(
-        sum(len(table.rest) for table in tables) - len(days), 1
-    )
-    counting = np.maximum(spread / sizes, 1e-12)
+    counting = np.concatenate([table.counting for table in tables])[order]
     series = Series(
         y=np.concatenate([table.means for table in tables])[order],
         days=days[order],
         design=np.column_stack([np.ones(len(days)), side]),
         precisions=np.zeros(2),
-        noise=counting / counting.mean(),
-        floor=float(counting.mean()),
+        counting=counting,
     )
-    found = fit(series)
+    errors = mood_errors(counting, scale=max(slope, 1e-3))
+    weights = fit_counted(series, errors).weights
     before = sizes * (side == 0) / tables[0].sizes.sum()
     period = sizes * (side == 1) / tables[1].sizes.sum()
     chances = [
-        found.error_variance(series, chosen) - float(chosen**2 @ counting)
+        float(weights @ errors.variance(series.days, chosen)) - float(chosen**2 @ counting)
         for chosen in (before, period, period - before)
     ]
     return max(chances[0], 0.0), max(chances[1], 0.0), max(chances[2], 0.0)
