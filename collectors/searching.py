@@ -82,7 +82,7 @@ def _read(
         except ForgottenToken:
             if not may_restart or work.token is None:
                 raise
-            work, may_restart = restarted(work), False
+            work, guard, may_restart = restarted(work), Guard(), False
             continue
         ids = [post.platform_id for post in found.posts]
         endless = found.token is not None and guard.is_endless(found.token, ids)

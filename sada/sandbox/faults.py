@@ -56,7 +56,13 @@ class Faults:
         """Replaces the rules and starts counting anew."""
         with self._lock:
             self._rules = [(rule, [0]) for rule in rules]
-            self._struck = 0
+            self._struck = self._asked = 0
+
+    @property
+    def asked(self) -> int:
+        """Calls since the rules were set, gone wrong or not."""
+        with self._lock:
+            return self._asked
 
     @property
     def struck(self) -> int:
@@ -69,6 +75,7 @@ class Faults:
         with self._lock:
             struck = [rule for rule, calls in self._rules if self._strikes(rule, calls, path)]
             self._struck += bool(struck)
+            self._asked += 1
         return struck[0] if struck else None
 
     def _strikes(self, rule: Fault, calls: list[int], path: str) -> bool:

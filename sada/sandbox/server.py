@@ -72,17 +72,18 @@ def start_sandbox(
     faults: Faults | None = None,
     latency: float = 0.0,
     sleep: Callable[[float], None] = time.sleep,
+    most: int = 1000,
 ) -> Sandbox:
     """Serves `world` on 127.0.0.1 in a thread; port 0 takes a free one.
 
-    `now` decides what was posted already; `latency` is in seconds a call. Raises `SadaError` where
-    the port is taken.
+    `now` decides what was posted already; `latency` is in seconds a call, `most` rows a page.
+    Raises `SadaError` where the port is taken.
     """
     faults = faults or Faults()
     simulators = {one.name: one.simulator(world.of(one.name), now) for one in PLATFORMS.values()}
     services = [Service(name, one.answer, one.refuse) for name, one in simulators.items()]
     try:
-        server = Server(port, services, faults, latency, sleep)
+        server = Server(port, services, faults, latency, sleep, most)
     except OSError as error:
         raise SadaError(
             f"sandbox: port {port} cannot be used ({error.strerror}). Choose another with --port."

@@ -28,6 +28,8 @@ class Request:
     lists: Mapping[str, list[str]] = field(default_factory=dict)
     """All values of each name of the query."""
     twist: str = ""
+    most: int = 1000
+    """Rows of a page at most: platforms may give fewer than they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ NOWHERE = Service(
 
 
 class Server(ThreadingHTTPServer):
-    """Serves on 127.0.0.1 in daemon threads; `latency` (seconds) is added to every call."""
+    """Serves on 127.0.0.1 in daemon threads.
+
+    `latency` (seconds) is added to every call; `most` is how many rows a page has at most.
+    """
 
     daemon_threads = True
     request_queue_size = 64
@@ -79,9 +84,11 @@ class Server(ThreadingHTTPServer):
         faults: Faults,
         latency: float = 0.0,
         sleep: Callable[[float], None] = time.sleep,
+        most: int = 1000,
     ) -> None:
         super().__init__(("127.0.0.1", port), _Handler)
         self.services, self.faults, self.latency, self.sleep = services, faults, latency, sleep
+        self.most = most
 
     @property
     def url(self) -> str:
@@ -122,7 +129,9 @@ class _Handler(BaseHTTPRequestHandler):
         if kind == "reset":
             return self._hang_up()
         twist = kind if kind in TWISTS else ""
-        return self._send(service.answer(replace(request, twist=twist)), kind)
+        return self._send(
+            service.answer(replace(request, twist=twist, most=self.server.most)), kind
+        )
 
     def _request(self, method: str, path: str) -> Request:
         query = urlsplit(self.path).query

@@ -85,7 +85,7 @@ class BlueskyApi:
         opened = self._pages.opened(token)
         if opened is not None and (request.twist == "forgotten-token" or not opened.isdecimal()):
             return _problem(400, "InvalidRequest", "invalid cursor")
-        first, size = int(opened or 0), _limit(query.get("limit"))
+        first, size = int(opened or 0), min(_limit(query.get("limit")), request.most)
         matching = self._matching(
             query["q"], _bound(query.get("since")), _bound(query.get("until"))
         )

@@ -122,7 +122,8 @@ class RedditApi:
     def _page(self, items: Sequence[Item], request: Request, now: datetime) -> dict[str, Any]:
         """One page of a listing by `limit`, `after` and `before`; an unknown mark gives none."""
         token = request.query.get("after")
-        chosen, after, before = _cut(items, {**request.query, "after": self._opened(request)})
+        marks = {**request.query, "after": self._opened(request)}
+        chosen, after, before = _cut(items, marks, min(_limit(marks.get("limit")), request.most))
         chosen, after = self._pages.bent(request.twist, chosen, token, after)
         return shape.listing([self._thing(item, now) for item in chosen], after, before)
 
@@ -144,10 +145,9 @@ class RedditApi:
 
 
 def _cut(
-    items: Sequence[Item], query: Mapping[str, str]
+    items: Sequence[Item], query: Mapping[str, str], size: int
 ) -> tuple[list[Item], str | None, str | None]:
     """The entries of a page, and the marks of the pages after and before it."""
-    size = _limit(query.get("limit"))
     names = [item.id for item in items]
     if mark := query.get("before"):
         end = names.index(mark) if mark in names else 0

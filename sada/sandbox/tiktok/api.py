@@ -148,7 +148,7 @@ class TikTokApi:
         token: str | None,
     ) -> tuple[list[Item], str | None]:
         """Cursors are places in the list; those of `endless` begin behind its end."""
-        size = min(100, int(asked.get("max_count", 20)))
+        size = min(100, request.most, int(asked.get("max_count", 20)))
         place = int(token or 0)
         first = place % max(len(found), 1) if request.twist == "endless" else place
         following = str(place + size) if first + size < len(found) else None

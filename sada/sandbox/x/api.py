@@ -110,7 +110,7 @@ class XApi:
         now, token = self._now(), request.query.get("next_token")
         search = read_search(self._opened(request), now, recent=recent)
         rows = self._matching(search.matches, search.bounds, now)
-        page = list(islice(rows, search.size))
+        page = list(islice(rows, min(search.size, request.most)))
         following = None
         if page and next(rows, None) is not None:
             following = page_token(page[-1][1].id)

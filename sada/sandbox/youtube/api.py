@@ -156,7 +156,7 @@ class YouTubeApi:
         ):
             raise Refusal(400, "invalidPageToken", "The page token is not valid.")
         asked = request.query.get("maxResults", "5")
-        size = min(most, int(asked) if asked.isdecimal() else 5)
+        size = min(most, request.most, int(asked) if asked.isdecimal() else 5)
         first = int((opened or "P0").removeprefix("P"))
         following = f"P{first + size}" if first + size < len(found) else None
         return pages.bent(request.twist, found[first : first + size], token, following)
