@@ -18,14 +18,17 @@ WEEKDAY = 0.3
 each weekday only four times and a free effect would take most of what is unusual about a day."""
 LEVEL = 0.01
 """Nominal rate of false alarms, both directions together."""
+RISES = 0.8
+"""Share of these that are rises: a day that is too loud is what one wants to hear of, and a day
+that is too quiet is mostly silent altogether, which is seen without asking so often."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
     """How a day's count compares with what the days before let expect.
 
-    `low` and `high` are the range that holds 99 of 100 such days; `chance` is how often a usual
-    day lies as far from `expected` as this one, or farther.
+    `low` and `high` are the range that holds 99 of 100 such days, of the others eight in ten lying
+    above it. `chance` is how often a usual day would be as unusual as this one, or more so.
     """
 
     day: date
@@ -72,7 +75,8 @@ def unusual_day(
     error = fit(Series(y, number, design, precisions, counting)).of(1)
     expected, low, high = (
         max(float(np.exp(y[-1] - surprise)) - 0.5, 0.0)
-        for surprise in error.quantiles((0.5, 1 - LEVEL / 2, LEVEL / 2))
+        for surprise in error.quantiles((0.5, 1 - LEVEL * (1 - RISES), LEVEL * RISES))
     )
     below = error.below(0.0)
-    return Alert(day, float(known[-1]), expected, low, high, 2 * min(below, 1 - below))
+    chance = min(below / RISES, (1 - below) / (1 - RISES), 1.0)
+    return Alert(day, float(known[-1]), expected, low, high, chance)

@@ -4,13 +4,13 @@ Prediction-powered inference with power tuning (PPI++: Angelopoulos, Duchi, Zrni
 arXiv:2311.01453). What differs from the paper, and why, is told in docs/explanation/corrected.md.
 """
 
+import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, logit, stdtrit
 
 from measures.change import POWER, Change, Verdict
 from measures.moods import Moods, Readings, moods
@@ -248,7 +248,7 @@ def _change(found: Sequence[_Estimate], world: Moods, reason: Reason) -> tuple[C
         (before.drawn, before.freedom), (period.drawn, period.freedom), (lived, world.freedom)
     )
     effect = period.share - before.share
-    half = float(stdtrit(freedom, 0.975)) * variance**0.5
+    half = _reach(freedom) * variance**0.5
     low, high = effect - half, effect + half
     verdict: Verdict = "rose" if low > 0 else "fell" if high < 0 else "not_detectable"
     return Change(
@@ -269,16 +269,23 @@ def _shown(side: _Side, one: _Estimate, lived: float, freedom: float) -> Correct
     variance, free = _together((one.drawn, one.freedom), (lived + one.counted, freedom))
     least = 0.5 / len(side.y)
     inside = min(max(one.share, least), 1 - least)
-    half = float(stdtrit(free, 0.975)) * variance**0.5 / (inside * (1 - inside))
-    middle = float(logit(inside))
+    odds = inside / (1 - inside)
+    factor = math.exp(min(_reach(free) * variance**0.5 / (inside * (1 - inside)), 700.0))
     return Corrected(
         share=_within(one.share, 0.0),
-        low=float(expit(middle - half)) if one.share > least else 0.0,
-        high=float(expit(middle + half)) if one.share < 1 - least else 1.0,
+        low=odds / (odds + factor) if one.share > least else 0.0,
+        high=odds / (odds + 1 / factor) if one.share < 1 - least else 1.0,
         uncorrected=float(side.f.mean()),
         posts=len(side.f),
         labels=len(side.y),
     )
+
+
+def _reach(freedom: float) -> float:
+    """Half of a 95 % interval in standard deviations: the quantile of Student's t."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, 0.975))
 
 
 def _together(*parts: tuple[float, float]) -> tuple[float, float]:

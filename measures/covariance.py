@@ -10,7 +10,6 @@ solved in time proportional to the number of days.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.linalg.lapack import dpttrf, dpttrs
 
 from measures.periods import Array
 
@@ -40,6 +39,8 @@ def whitened_grams(columns: Array, days: Array, errors: Errors) -> tuple[Array, 
 
     |V| = |R| |echo · I + white · T'|.
     """
+    from scipy.linalg.lapack import dpttrf, dpttrs
+
     roots = np.sqrt(np.broadcast_to(errors.noise, (len(errors.echo), len(days))))
     main, side, log_determinants = _tridiagonal(errors.correlations[:, None], days, roots)
     grid, n, k = *roots.shape, columns.shape[1]

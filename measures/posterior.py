@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaln, stdtr
 
 from measures.periods import Array
 
@@ -43,10 +42,14 @@ class Mixture:
         return [float(value) for value in here]
 
     def _below(self, values: Array) -> Array:
+        from scipy.special import stdtr
+
         z = (values[:, None] - self.means) / self.scales
         return np.asarray(stdtr(self.freedoms, z) @ self.weights)
 
     def _density(self, values: Array) -> Array:
+        from scipy.special import gammaln
+
         z, free = (values[:, None] - self.means) / self.scales, self.freedoms
         logs = gammaln((free + 1) / 2) - gammaln(free / 2) - 0.5 * np.log(np.pi * free)
         return np.asarray(

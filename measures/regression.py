@@ -75,7 +75,8 @@ def fit(series: Series) -> Posterior:
         + (len(series.y) - len(series.precisions)) * np.log(variances)
         + (squares - fitted) / variances
     )
-    return Posterior(normalised(log_weights), coefficients, inverses, variances, freedoms)
+    scales = np.asarray(variances, dtype=np.float64)
+    return Posterior(normalised(log_weights), coefficients, inverses, scales, freedoms)
 
 
 def fit_counted(series: Series, errors: Errors) -> Posterior:
