@@ -166,6 +166,31 @@ class TikTokSettings(Section):
     )
 
 
+def _server(value: str) -> str:
+    return http_address(value if "://" in value else f"https://{value}")
+
+
+Server = Annotated[str, AfterValidator(_server)]
+
+
+class MastodonSettings(Section):
+    """Which Mastodon servers are read."""
+
+    instances: tuple[Server, ...] = Field(
+        default=("https://mastodon.social",),
+        description="Servers whose hashtag timelines are read, by commas.",
+    )
+    access_tokens: SecretStr | None = Field(
+        default=None,
+        description="host=token of an account, by commas, for servers that show nothing without.",
+    )
+    user_agent: str = Field(
+        default="sada/0.1 (campaign evaluation)",
+        min_length=4,
+        description="How Sada names itself to servers; an address to write to is good manners.",
+    )
+
+
 class NewsSettings(Section):
     """Feeds of the press."""
 
@@ -297,6 +322,7 @@ class Settings(Section):
     youtube: YouTubeSettings = YouTubeSettings()
     bluesky: BlueskySettings = BlueskySettings()
     tiktok: TikTokSettings = TikTokSettings()
+    mastodon: MastodonSettings = MastodonSettings()
     news: NewsSettings = NewsSettings()
     network: NetworkSettings = NetworkSettings()
     nlp: NlpSettings = NlpSettings()

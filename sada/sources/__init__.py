@@ -11,9 +11,10 @@ from config.campaign import Campaign, SourcePlan
 from config.errors import ConfigurationError
 from sada.bootstrap import Sada
 from sada.sources.bluesky import BLUESKY
+from sada.sources.mastodon import MASTODON
 from sada.sources.news import NEWS
 from sada.sources.reddit import REDDIT
-from sada.sources.source import Source
+from sada.sources.source import Rates, Source
 from sada.sources.tiktok import TIKTOK
 from sada.sources.x import X
 from sada.sources.youtube import YOUTUBE
@@ -24,6 +25,7 @@ SOURCES: Mapping[str, Source] = {
     "youtube": YOUTUBE,
     "tiktok": TIKTOK,
     "bluesky": BLUESKY,
+    "mastodon": MASTODON,
     "news": NEWS,
 }
 
@@ -40,6 +42,11 @@ def queries_of(source: str, campaign: Campaign, sada: Sada) -> Sequence[Query]:
     """What a campaign asks of a source, in its syntax. Raises `ConfigurationError`."""
     asked = _source(source, campaign).queries(sada, campaign)
     return list({query.key: query for query in reversed(asked)}.values())[::-1]
+
+
+def rates_of(source: str, campaign: Campaign, sada: Sada) -> Rates:
+    """What asking a source costs. Raises `ConfigurationError`."""
+    return _source(source, campaign).rates(sada)
 
 
 def _source(name: str, campaign: Campaign) -> Source:

@@ -133,3 +133,22 @@ def test_a_list_that_cannot_be_used_says_why(tmp_path: Path, text: str | None, s
     with pytest.raises(ConfigurationError, match=said) as caught:
         load_feeds(path)
     assert str(path) in str(caught.value)
+
+
+def test_each_hashtag_is_asked_of_each_server(make_sada: Callable[..., Sada]) -> None:
+    sada = make_sada(SADA_MASTODON__INSTANCES="Piaille.example, http://10.0.0.7:3000/")
+    queries = queries_of("mastodon", sada.campaign("small"), sada)
+    texts = [query.text for query in queries]
+    assert "https://Piaille.example/tags/sghira" in texts
+    assert "http://10.0.0.7:3000/tags/cyberviolence" in texts
+    assert len({query.key for query in queries}) == len(texts) == 4
+    assert all(query.strict for query in queries)
+
+
+@pytest.mark.parametrize("tokens", ["piaille.example", "=x", "other.example=x", "a=b, c"])
+def test_tokens_that_cannot_be_used_are_said(make_sada: Callable[..., Sada], tokens: str) -> None:
+    sada = make_sada(
+        SADA_MASTODON__INSTANCES="piaille.example", SADA_MASTODON__ACCESS_TOKENS=tokens
+    )
+    with pytest.raises(ConfigurationError, match="SADA_MASTODON__ACCESS_TOKENS"):
+        build_collector(sada, sada.campaign("small"), SourcePlan(name="mastodon"))
