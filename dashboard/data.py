@@ -5,7 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-from storage.rows import AuthorsRow, Cut, DayRow, PostView, SourceState, TopicView
+from storage.rows import (
+    AuthorsRow,
+    CoordinatedGroup,
+    Copied,
+    CurvePoint,
+    Cut,
+    DayRow,
+    PostView,
+    SourceState,
+    Spent,
+    TopicView,
+)
 from storage.wanted import Progress
 
 Grouping = Literal["platform", "language"]
@@ -20,6 +31,7 @@ class Question:
     label: str = ""
     topic: int | None = None
     kind: str = ""
+    copies: str = ""
     sort: str = "created_at"
     descending: bool = True
 
@@ -44,6 +56,14 @@ class Source(Protocol):
     def missing_days(
         self, slug: str, names: Sequence[str], first: date, last: date, now: datetime
     ) -> Mapping[date, float]: ...
+
+    def spending(self, slug: str) -> Mapping[str, Mapping[date, Spent]]: ...
+
+    def copied(self, slug: str, cut: Cut) -> Copied: ...
+
+    def coordinated(self, slug: str, cut: Cut) -> list[CoordinatedGroup]: ...
+
+    def engagement_curve(self, slug: str, cut: Cut) -> list[CurvePoint]: ...
 
     def seen_range(self, slug: str) -> tuple[date, date] | None: ...
 

@@ -7,7 +7,19 @@ from config.i18n import CASABLANCA
 from dashboard.data import Grouping, Question
 from storage import queries
 from storage.database import Database
-from storage.rows import AuthorsRow, Cut, DayRow, PostView, SourceState, TopicView
+from storage.rows import (
+    AuthorsRow,
+    CoordinatedGroup,
+    Copied,
+    CurvePoint,
+    Cut,
+    DayRow,
+    PostView,
+    SourceState,
+    Spent,
+    TopicView,
+)
+from storage.spending import daily_spending
 from storage.wanted import Progress, reading_progress
 
 
@@ -34,6 +46,7 @@ class StorageSource:
             label=question.label,
             topic=question.topic,
             kind=question.kind,
+            copies=question.copies,
             sort=question.sort,
             descending=question.descending,
             offset=offset,
@@ -52,6 +65,18 @@ class StorageSource:
         self, slug: str, names: Sequence[str], first: date, last: date, now: datetime
     ) -> Mapping[date, float]:
         return queries.missing_days(self._database, slug, names, first, last, CASABLANCA, now=now)
+
+    def spending(self, slug: str) -> Mapping[str, Mapping[date, Spent]]:
+        return daily_spending(self._database, slug)
+
+    def copied(self, slug: str, cut: Cut) -> Copied:
+        return queries.copied(self._database, slug, cut)
+
+    def coordinated(self, slug: str, cut: Cut) -> list[CoordinatedGroup]:
+        return queries.coordinated_groups(self._database, slug, cut)
+
+    def engagement_curve(self, slug: str, cut: Cut) -> list[CurvePoint]:
+        return queries.engagement_curve(self._database, slug, cut)
 
     def seen_range(self, slug: str) -> tuple[date, date] | None:
         return queries.seen_range(self._database, slug)

@@ -1,13 +1,16 @@
 """`sada status`: one document of how everything stands, and the same in lines."""
 
 import shutil
-from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from config.campaign import Campaign, State
+from measures.budget import Account, Unit
+from measures.coverage import hours
 from sada import __version__
 from sada.bootstrap import Sada
+from sada.pipeline.budget import accounts
 from storage import migrate
 from storage.annotating import shown_model
 from storage.queries import campaigns_with_posts, source_states, texts_waiting
@@ -15,6 +18,9 @@ from storage.rows import Gap, SourceState
 from storage.wanted import Progress, reading_progress
 
 Document = dict[str, Any]
+CALENDAR_DAYS: Final = 14
+SIGNS: Final = {"complete": ".", "partial": "/", "missing": "-", "budget": "$", "failed": "x"}
+"""Hours in the calendar; an hour that no later pass can fill is `!`, one to come is blank."""
 
 
 def gather_status(sada: Sada) -> Document:
@@ -49,36 +55,87 @@ def _reading(progress: Progress | None) -> Document | None:
 
 def _campaign(sada: Sada, campaign: Campaign, posts: int) -> Document:
     followed = campaign.followed(sada.clock(), sada.timezone)
-    plans = {plan.name: plan for plan in campaign.sources}
-    known = source_states(sada.database, campaign.slug, list(plans), *followed)
+    names = [plan.name for plan in campaign.sources]
+    known = source_states(sada.database, campaign.slug, names, *followed)
     pending = campaign.state(sada.today()) is State.PENDING
+    spent = accounts(sada, campaign)
     return {
         "slug": campaign.slug,
         "state": campaign.state(sada.today()).value,
         "posts": posts,
         "sources": [
-            _source(state, plans[state.name].dollars_in_all, () if pending else state.gaps)
+            _source(sada, state, spent[state.name], () if pending else state.gaps, followed)
             for state in known
         ],
     }
 
 
-def _source(state: SourceState, budget: float | None, gaps: Any) -> Document:
+def _source(
+    sada: Sada,
+    state: SourceState,
+    account: Account,
+    gaps: Sequence[Gap],
+    followed: tuple[datetime, datetime],
+) -> Document:
+    in_all = (used.limit.amount for used in account.used if used.limit.name == "dollars_in_all")
     return {
         "name": state.name,
         "state": state.state,
         "last_run": _moment(state.last_run),
         "last_success": _moment(state.last_success),
+        "resumes_at": _moment(state.resume_at),
         "posts": state.posts,
-        "spent": round(state.dollars, 4),
-        "budget": budget,
+        "spent": round(account.spent["dollars"], 4),
+        "budget": next(in_all, None),
+        "budgets": _budgets(account, sada.today()),
+        "forecast": {unit: _forecast(account, unit) for unit in account.forecasts},
         "error": state.error or None,
         "gaps": [_gap(gap) for gap in gaps],
+        "calendar": _calendar(sada, gaps, followed),
     }
 
 
+def _budgets(account: Account, today: date) -> list[Document]:
+    return [
+        {
+            "limit": used.limit.name,
+            "amount": used.limit.amount,
+            "spent": round(used.spent, 4),
+            "runs_out": day.isoformat() if (day := account.runs_out(used, today)) else None,
+        }
+        for used in account.used
+    ]
+
+
+def _forecast(account: Account, unit: Unit) -> Document:
+    ahead = account.forecasts[unit]
+    return {
+        "until": account.until.isoformat(),
+        "middle": round(ahead.middle, 2),
+        "low": round(ahead.low, 2),
+        "high": round(ahead.high, 2),
+        "days": ahead.days,
+    }
+
+
+def _calendar(sada: Sada, gaps: Sequence[Gap], followed: tuple[datetime, datetime]) -> Document:
+    """The last days of the campaign, 24 signs a day on the local clocks."""
+    first = max(followed[0], followed[1] - timedelta(days=CALENDAR_DAYS))
+    found = hours(gaps, first, followed[1], sada.timezone)
+    lines = {day: [" "] * 24 for day, _ in sorted(found)}
+    for (day, hour), one in found.items():
+        lines[day][hour] = "!" if one.lost else SIGNS[one.state]
+    return {day.isoformat(): "".join(line) for day, line in lines.items()}
+
+
 def _gap(gap: Gap) -> Document:
-    return {"from": _moment(gap.start), "to": _moment(gap.end), "why": gap.why or gap.state}
+    return {
+        "from": _moment(gap.start),
+        "to": _moment(gap.end),
+        "why": gap.why or gap.state,
+        "state": gap.state,
+        "lost": gap.lost,
+    }
 
 
 def _moment(moment: datetime | None) -> str | None:
@@ -110,13 +167,33 @@ def _reading_line(reading: Document) -> str:
 
 
 def _source_lines(source: Document) -> Iterator[str]:
-    budget = f" of ${source['budget']:g}" if source["budget"] else ""
     last = source["last_success"] or "never"
-    yield (
-        f"  {source['name']}: {source['state']}, {source['posts']} posts,"
-        f" ${source['spent']:g}{budget} spent, last success {last}"
-    )
+    yield f"  {source['name']}: {source['state']}, {source['posts']} posts, last success {last}"
     if source["error"]:
         yield f"    {source['error']}"
+    if source["resumes_at"] and source["state"] in ("failed", "budget"):
+        yield f"    not asked again before {source['resumes_at']}"
+    for budget in source["budgets"]:
+        ends = f", runs out about {budget['runs_out']}" if budget["runs_out"] else ""
+        yield (
+            f"    {budget['limit']}: {budget['spent']:g} of {budget['amount']:g} spent"
+            f" ({budget['spent'] / budget['amount']:.0%}){ends}"
+        )
+    for unit, ahead in source["forecast"].items():
+        yield (
+            f"    {unit} by {ahead['until']}: about {ahead['middle']:,.6g}"
+            f" ({ahead['low']:,.6g} to {ahead['high']:,.6g})"
+        )
+    yield from _gap_lines(source)
+
+
+def _gap_lines(source: Document) -> Iterator[str]:
+    """The calendar, if anything is missing in it, then the gaps in words."""
+    if any(set(line) & set("/-$x!") for line in source["calendar"].values()):
+        yield "    hours (. complete  / partial  - not asked  $ out of budget  x failed  ! lost)"
+        yield "                0     6     12    18"
+        for day, line in source["calendar"].items():
+            yield f"    {day}  {line}".rstrip()
     for gap in source["gaps"]:
-        yield f"    gap {gap['from']} – {gap['to']}: {gap['why']}"
+        lost = "; cannot be filled any more" if gap["lost"] else ""
+        yield f"    gap {gap['from']} – {gap['to']}: {gap['why']}{lost}"

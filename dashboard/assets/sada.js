@@ -123,9 +123,9 @@
     },
 
     // The filters above the posts become the question that the grid sends along.
-    question: (search, label, language, kind, topic, model) => {
+    question: (search, label, language, kind, topic, copies, model) => {
       const asked = { search: search || "", label: label || "", language: language || "",
-        kind: kind || "", topic: topic || "" };
+        kind: kind || "", topic: topic || "", copies: copies || "" };
       const filter = JSON.stringify(asked);
       if (model && model.q && model.q.filter === filter) return same();
       return { q: { filterType: "text", type: "contains", filter } };
@@ -147,7 +147,8 @@
     if (!row) return createElement("span", { className: "bone bone-cell" });
     const meta = [row.when, row.platform, row.label].filter(Boolean);
     return createElement("div", { className: "post-cell" },
-      createElement("p", { className: "post-cell-text", dir: "auto" }, row.text),
+      createElement("p", { className: "post-cell-text", dir: "auto" },
+        row.mark ? createElement("span", { className: "post-mark" }, row.mark) : null, row.text),
       createElement("div", { className: "post-cell-meta" },
         ...meta.map((text, n) => createElement("span", { key: n }, text))));
   };

@@ -1,34 +1,34 @@
-"""Which hours of which days a source collected."""
+"""Which hours of the last days a source collected."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import date
 
-from config.i18n import CASABLANCA, Translator
+from config.i18n import Translator
 from dashboard.figures import style
-from storage.rows import Gap
+from dashboard.parts.calendar import LOST, SIGNS
+from measures.coverage import STATES, HourState
 
-STATES = ("complete", "partial", "missing", "budget", "failed")
-COLOURS = ("rgba(42,157,143,0.42)", "#c9a227", "#a3acb6", "#8a6fc0", "#d9660f")
-HOUR = timedelta(hours=1)
+COLOURS = ("rgba(42,157,143,0.30)", "#c9a227", "#a3acb6", "#8a6fc0", "#d9660f")
+MOST_DAYS = 14
 
 
-def coverage(
-    gaps: Sequence[Gap], t: Translator, *, first: datetime, now: datetime, most_days: int = 120
-) -> style.Figure:
-    """Hours (down) by days (across) of one source; hours that are still to come stay empty."""
+def coverage(found: Mapping[tuple[date, int], HourState], t: Translator) -> style.Figure:
+    """Hours (down) by days (across), at most the last 14, of one source; hours to come are empty.
+
+    `found` is not empty. Every hour that is not complete bears its sign.
+    """
     rtl = t.direction == "rtl"
-    now = now.replace(minute=0, second=0, microsecond=0)
-    first = max(first, now - timedelta(days=most_days))
-    states = hours(gaps, first, now)
-    days = style.every_day(first.astimezone(CASABLANCA).date(), now.astimezone(CASABLANCA).date())
+    last = max(day for day, _ in found)
+    days = style.every_day(min(day for day, _ in found), last)[-MOST_DAYS:]
     column = {day: n for n, day in enumerate(days)}
     z: list[list[int | None]] = [[None] * len(days) for _ in range(24)]
-    text = [[""] * len(days) for _ in range(24)]
-    for (day, hour), state in states.items():
-        z[hour][column[day]] = STATES.index(state)
-        text[hour][column[day]] = t(
-            "coverage.hour", day=t.day(day, "d MMM"), hour=hour, state=t(f"coverage.{state}")
-        )
+    signs, texts = ([[""] * len(days) for _ in range(24)] for _ in range(2))
+    for (day, hour), one in found.items():
+        if day in column:
+            n = column[day]
+            z[hour][n] = STATES.index(one.state)
+            signs[hour][n] = LOST if one.lost else SIGNS[one.state]
+            texts[hour][n] = _told(day, hour, one, t)
     edge = len(STATES)
     scale = [[step, COLOURS[n]] for n in range(edge) for step in (n / edge, (n + 1) / edge)]
     return {
@@ -38,18 +38,22 @@ def coverage(
                 "x": [day.isoformat() for day in days],
                 "y": list(range(24)),
                 "z": z,
-                "text": text,
-                "hovertemplate": "%{text}<extra></extra>",
+                "text": signs,
+                "texttemplate": "%{text}",
+                "textfont": {"size": 10, "color": "#10171d"},
+                "customdata": texts,
+                "hovertemplate": "%{customdata}<extra></extra>",
                 "zmin": -0.5,
                 "zmax": edge - 0.5,
                 "colorscale": scale,
                 "showscale": False,
                 "xgap": 1,
+                "ygap": 1,
             }
         ],
         "layout": style.layout(
             rtl=rtl,
-            height=190,
+            height=340,
             hovermode="closest",
             margin={"l": 8 if rtl else 40, "r": 40 if rtl else 8, "t": 6, "b": 8},
             showlegend=False,
@@ -65,32 +69,8 @@ def coverage(
     }
 
 
-def hours(gaps: Sequence[Gap], first: datetime, now: datetime) -> dict[tuple[date, int], str]:
-    """The state of every hour over by `now`, by day and hour of Casablanca's clocks.
-
-    Where clocks go back, the worse of the two hours counts.
-    """
-    found: dict[tuple[date, int], str] = {}
-    moment = first.replace(minute=0, second=0, microsecond=0)
-    now = now.replace(minute=0, second=0, microsecond=0)
-    ordered = sorted(gaps, key=lambda gap: gap.start)
-    place = 0
-    while moment < now:
-        while place < len(ordered) and ordered[place].end <= moment:
-            place += 1
-        inside = place < len(ordered) and ordered[place].start <= moment
-        state = ordered[place].state if inside else "complete"
-        state = state if state in STATES else "missing"
-        local = moment.astimezone(CASABLANCA)
-        key = (local.date(), local.hour)
-        found[key] = max(state, found.get(key, state), key=STATES.index)
-        moment += HOUR
-    return found
-
-
-def completeness(gaps: Sequence[Gap], first: datetime, now: datetime) -> float | None:
-    """Share of hours that are wholly collected, `None` before the first hour is over."""
-    states = hours(gaps, first, now)
-    if not states:
-        return None
-    return sum(state == "complete" for state in states.values()) / len(states)
+def _told(day: date, hour: int, one: HourState, t: Translator) -> str:
+    said = t("coverage.hour", day=t.day(day, "d MMM"), hour=hour, state=t(f"coverage.{one.state}"))
+    if one.lost:
+        said += f" · {t('coverage.lost')}"
+    return f"{said} · {style.escape(one.why)}" if one.why else said

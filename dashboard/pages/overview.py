@@ -12,6 +12,7 @@ from config.i18n import Translator
 from dashboard.cards import cards
 from dashboard.context import Shown
 from dashboard.figures import style
+from dashboard.figures.curve import age, curve
 from dashboard.figures.sentiment import sentiment
 from dashboard.figures.volume import day_totals, volume
 from dashboard.gather import Overview, overview
@@ -24,6 +25,7 @@ from dashboard.words import language_name, platform_name
 from storage.rows import DayRow
 
 MOST_BARS = 6
+LEAST_POINTS = 2
 
 
 def layout(shown: Shown) -> Any:
@@ -117,8 +119,29 @@ def _charts(shown: Shown, data: Overview) -> html.Div:
             _sentiment(shown, data),
             _languages(shown, data),
             _platforms(shown, data),
+            _curve(shown),
         ],
         className="panels",
+    )
+
+
+def _curve(shown: Shown) -> html.Section | None:
+    """How fast posts gain their interactions, once second looks have shown it."""
+    t = shown.t
+    key = ("curve", shown.slug, shown.cut, shown.source.last_change(shown.slug))
+    points = shown.cache.get(key, lambda: shown.source.engagement_curve(shown.slug, shown.cut))
+    if len(points) < LEAST_POINTS:
+        return None
+    last, first = points[-1], points[0]
+    title = t("curve.title_even", age=age(last.hours, t), middle=t.number(last.middle, 1))
+    if last.middle > 0:
+        share = t.percent(min(first.middle / last.middle, 1))
+        title = t("curve.title", share=share, first=age(first.hours, t), last=age(last.hours, t))
+    return panel(
+        title,
+        graph("curve", curve(points, t), title),
+        question=t("curve.question"),
+        notes=[t("curve.note", posts=t.number(last.posts))],
     )
 
 

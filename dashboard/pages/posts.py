@@ -15,6 +15,7 @@ from dashboard.clientside import browser_callback
 from dashboard.context import Desk, Shown
 from dashboard.data import Question
 from dashboard.pages.topics import topic_name
+from dashboard.parts.copies import copies
 from dashboard.parts.post import detail, row
 from dashboard.view import whole_number
 from dashboard.words import language_name
@@ -24,6 +25,7 @@ PAGE_SIZE = 20
 MOST = 100
 LABELS = ("neg", "neu", "pos")
 KINDS = ("original", "repost", "reply", "quote")
+COPIES = ("without", "copies", "coordinated")
 LANGUAGES = (
     "fr",
     "ary-Arab",
@@ -51,6 +53,7 @@ def layout(shown: Shown) -> Any:
                 ],
                 className="lead-box",
             ),
+            copies(shown),
             _filters(shown),
             html.Div(id=ids.POSTS_COUNT, className="posts-count", role="status"),
             html.Div(_grid(shown), key=repr((shown.slug, shown.view)), className="grid-box"),
@@ -91,6 +94,7 @@ def _filters(shown: Shown) -> html.Div:
                 [(code, language_name(t, code)) for code in LANGUAGES],
             ),
             _choice(ids.POSTS_KIND, t("posts.kind"), [(k, t(f"kind.{k}")) for k in KINDS]),
+            _choice(ids.POSTS_COPIES, t("posts.copies"), [(c, t(f"copies.{c}")) for c in COPIES]),
             dmc.Select(
                 id=ids.POSTS_TOPIC,
                 label=t("posts.topic"),
@@ -204,6 +208,7 @@ def read_request(request: Any) -> tuple[dict[str, Any], Question, int, int]:
         search=str(asked.get("search") or "")[:200].strip(),
         label=asked["label"] if asked.get("label") in LABELS else "",
         kind=asked["kind"] if asked.get("kind") in KINDS else "",
+        copies=asked["copies"] if asked.get("copies") in COPIES else "",
         topic=whole_number(asked.get("topic")),
         sort=SORTS.get(str(by.get("colId")), "created_at"),
         descending=by.get("sort") != "asc",
@@ -245,6 +250,7 @@ def register(app: Dash, desk: Desk) -> None:
         Input(ids.POSTS_LANGUAGE, "value"),
         Input(ids.POSTS_KIND, "value"),
         Input(ids.POSTS_TOPIC, "value"),
+        Input(ids.POSTS_COPIES, "value"),
         State(ids.POSTS_GRID, "filterModel"),
     )
     browser_callback(

@@ -9,11 +9,15 @@ from dash import html
 from config.campaign import SourcePlan
 from config.i18n import CASABLANCA, Translator
 from dashboard.context import Shown
-from dashboard.figures.coverage import COLOURS, STATES, completeness, coverage
+from dashboard.figures.coverage import COLOURS, coverage
 from dashboard.freshness import ago
+from dashboard.parts.budget import budget
+from dashboard.parts.calendar import calendar, legend
 from dashboard.parts.notice import notice
 from dashboard.parts.panel import graph
 from dashboard.words import isolate, platform_name
+from measures.budget import Account, account
+from measures.coverage import STATES, completeness, days, hours
 from storage.rows import Gap, SourceState
 
 MOST_GAPS = 12
@@ -29,11 +33,19 @@ def layout(shown: Shown) -> Any:
     states = shown.source.source_states(shown.slug, names, first, end)
     shares = [completeness(state.gaps, first, end) for state in states]
     known = [share for share in shares if share is not None]
+    spent = shown.source.spending(shown.slug)
+    accounts = {
+        plan.name: account(shown.campaign, plan, spent.get(plan.name, {}), shown.today)
+        for plan in shown.campaign.sources
+    }
     return html.Div(
         [
             html.Header(html.H1(_lead(known, t), className="lead"), className="lead-box"),
-            _legend(t),
-            html.Div([_source(state, shown, first, end) for state in states], className="sources"),
+            legend(t),
+            html.Div(
+                [_source(state, accounts[state.name], shown, first, end) for state in states],
+                className="sources",
+            ),
         ]
     )
 
@@ -59,17 +71,9 @@ def coverage_end(shown: Shown) -> datetime:
     return datetime.combine(last, time(23, 59), CASABLANCA).astimezone(UTC)
 
 
-def _legend(t: Translator) -> html.Ul:
-    return html.Ul(
-        [
-            html.Li([html.I(style={"background": colour}), t(f"coverage.{state}")], className="key")
-            for state, colour in zip(STATES, COLOURS, strict=True)
-        ],
-        className="keys",
-    )
-
-
-def _source(state: SourceState, shown: Shown, first: datetime, end: datetime) -> html.Section:
+def _source(
+    state: SourceState, spent: Account, shown: Shown, first: datetime, end: datetime
+) -> html.Section:
     t = shown.t
     plan = next(plan for plan in shown.campaign.sources if plan.name == state.name)
     share = completeness(state.gaps, first, end)
@@ -84,30 +88,53 @@ def _source(state: SourceState, shown: Shown, first: datetime, end: datetime) ->
             className="source-head",
         ),
         html.P(state.error, className="source-error", dir="auto") if state.error else None,
-        html.Dl(_facts(state, plan, shown), className="facts"),
+        _waiting(state, shown),
+        html.Dl(_facts(state, plan, spent, shown), className="facts"),
+        budget(spent, t, shown.today),
+        *_covered(state, t, first, end, said),
     ]
-    if first < end:
-        figure = coverage(state.gaps, t, first=first, now=end)
-        body.append(graph(f"coverage-{state.name}", figure, f"{platform_name(state.name)}: {said}"))
     return html.Section([*body, _gaps(state.gaps, t)], className="panel source")
 
 
-def _facts(state: SourceState, plan: SourcePlan, shown: Shown) -> list[Any]:
+def _waiting(state: SourceState, shown: Shown) -> html.P | None:
+    """Until when a source is not asked, where it was told to wait."""
+    if state.resume_at is None or state.resume_at <= shown.now:
+        return None
+    return html.P(
+        shown.t("sources.resumes", moment=shown.t.moment(state.resume_at)),
+        className="panel-question",
+    )
+
+
+def _covered(
+    state: SourceState, t: Translator, first: datetime, end: datetime, said: str
+) -> list[Any]:
+    """All days as a calendar, and the hours of the last ones."""
+    found = hours(state.gaps, first, end, CASABLANCA)
+    if not found:
+        return []
+    label = f"{platform_name(state.name)}: {said}"
+    return [
+        calendar(days(found), t, label),
+        html.Details(
+            [
+                html.Summary(t("sources.by_hour")),
+                graph(f"coverage-{state.name}", coverage(found, t), label),
+            ],
+            className="by-hour",
+        ),
+    ]
+
+
+def _facts(state: SourceState, plan: SourcePlan, spent: Account, shown: Shown) -> list[Any]:
     t = shown.t
-    spent = t("sources.dollars", value=t.number(state.dollars, 2))
-    if plan.dollars_in_all:
-        spent = t(
-            "sources.of",
-            part=spent,
-            whole=t("sources.dollars", value=t.number(plan.dollars_in_all)),
-        )
     facts = [
         ("sources.last_success", _moment(state.last_success, shown)),
         ("sources.last_run", _moment(state.last_run, shown)),
         ("sources.rhythm", t("sources.minutes", count=t.number(plan.every_minutes))),
         ("sources.posts", t.number(state.posts)),
-        ("sources.calls", t.number(state.calls)),
-        ("sources.spent", spent),
+        ("sources.calls", t.number(spent.spent["calls"])),
+        ("sources.spent", t("sources.dollars", value=t.number(spent.spent["dollars"], 2))),
     ]
     return [html.Div([html.Dt(t(key)), html.Dd(value)]) for key, value in facts]
 
@@ -152,6 +179,7 @@ def _gap(gap: Gap, t: Translator) -> html.Li:
                 )
             ),
             html.Span(t.messages.get(f"coverage.{gap.state}", gap.state), className="gap-state"),
+            html.Span(t("coverage.lost"), className="gap-state") if gap.lost else None,
             html.Span(gap.why, className="gap-why", dir="auto") if gap.why else None,
         ]
     )

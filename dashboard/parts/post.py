@@ -35,9 +35,17 @@ def row(post: PostView, shown: Shown) -> dict[str, Any]:
         "offensive": "—" if hidden else t.percent(post.offensive or 0),
         "topic": post.topic or "",
         "matched": list(post.matched),
+        "mark": _mark(post, t),
         "engagement": t.number(sum(counts)) if counts else "—",
         **{name: _count(getattr(post, name), t) for name in METRICS},
     }
+
+
+def _mark(post: PostView, t: Translator) -> str:
+    """What is to be known of a text that others posted too."""
+    if post.coordinated:
+        return t("mark.coordinated")
+    return t("mark.copied") if post.copied else ""
 
 
 def _count(value: int | None, t: Translator) -> str:
@@ -57,6 +65,7 @@ def detail(shown: Mapping[str, Any], t: Translator) -> html.Article:
         ("column.author", f"{shown.get('author', '')} ({shown.get('standing', '')})"),
         ("posts.kind", shown.get("kind")),
         ("posts.scope", shown.get("scope")),
+        ("posts.copies", shown.get("mark")),
         ("column.language", shown.get("language")),
         ("column.label", tone or shown.get("label")),
         ("column.offensive", shown.get("offensive")),

@@ -183,9 +183,7 @@ def _gaps(name: str, ledger: _Ledger, window: Window, quiet: datetime) -> Iterat
 def _runs(session: Session, campaign: int | None) -> Mapping[str, _Runs]:
     c = t.runs.c
     collecting = c.queries.is_not(null())
-    newest = (
-        select(func.max(c.id)).where(c.campaign_id == campaign, collecting).group_by(c.source)
-    )
+    newest = select(func.max(c.id)).where(c.campaign_id == campaign, collecting).group_by(c.source)
     last = {
         row.source: row
         for row in session.execute(

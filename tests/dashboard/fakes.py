@@ -10,7 +10,19 @@ from config.i18n import CASABLANCA
 from dashboard.cache import Cache
 from dashboard.context import Desk
 from dashboard.data import Question
-from storage.rows import AuthorsRow, Cut, DayRow, Gap, PostView, SourceState, TopicView
+from storage.rows import (
+    AuthorsRow,
+    CoordinatedGroup,
+    Copied,
+    CurvePoint,
+    Cut,
+    DayRow,
+    Gap,
+    PostView,
+    SourceState,
+    Spent,
+    TopicView,
+)
 from storage.wanted import Progress
 
 NOW = datetime(2025, 10, 12, 9, 40, tzinfo=UTC)
@@ -209,6 +221,37 @@ class FakeSource:
         known = {date(2025, 9, 12): 1.0, date(2025, 9, 13): 1.0, date(2025, 10, 5): 0.29}
         return {day: share for day, share in known.items() if first <= day <= last}
 
+    def spending(self, slug: str) -> Mapping[str, Mapping[date, Spent]]:
+        if slug not in self.rows:
+            return {}
+        days = [NOW.date() - timedelta(days=n) for n in range(30, -1, -1)]
+        return {
+            "x": {day: Spent(13, 136, 0.5 + day.day % 3 / 2) for day in days},
+            "reddit": {day: Spent(31, 0, 0.0) for day in days},
+        }
+
+    def copied(self, slug: str, cut: Cut) -> Copied:
+        originals = sum(row.originals for row in self.daily(slug, cut))
+        if not originals:
+            return Copied(*[0] * 11)
+        own = originals - originals // 8
+        return Copied(originals, originals // 8, 23, 2, 14, 0, own, own // 3, own // 3, own // 3, 5)
+
+    def coordinated(self, slug: str, cut: Cut) -> list[CoordinatedGroup]:
+        began = NOW - timedelta(days=2)
+        return [
+            CoordinatedGroup(TEXTS[4], 15, 9, began, began + timedelta(minutes=7)),
+            CoordinatedGroup(XSS, 8, 5, began, began + timedelta(minutes=3)),
+        ]
+
+    def engagement_curve(self, slug: str, cut: Cut) -> list[CurvePoint]:
+        return [
+            CurvePoint(1, 420, 1, 3, 8),
+            CurvePoint(24, 401, 4, 9, 21),
+            CurvePoint(72, 377, 5, 11.5, 27),
+            CurvePoint(168, 290, 5, 12, 30),
+        ]
+
     def seen_range(self, slug: str) -> tuple[date, date] | None:
         days = [row.day for row in self.rows.get(slug, ())]
         return (min(days), max(days)) if days else None
@@ -279,8 +322,11 @@ def desk(source: FakeSource | None = None, **changes: object) -> Desk:
     running = campaign()
     gone = {date(2025, 9, 12), date(2025, 9, 13)}
     rows = made_rows(running.first_day, date(2025, 10, 12), running.start, gone)
+    from tests.dashboard.fake_labels import FakeLabels
+
     values: dict[str, object] = {
         "source": source or FakeSource({running.slug: rows}),
+        "labels": FakeLabels(),
         "campaigns": {c.slug: c for c in (running, other(), pending())},
         "clock": lambda: NOW,
         "language": "fr",

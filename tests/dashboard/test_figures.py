@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 
-from dashboard.figures.coverage import completeness, coverage, hours
+from config.i18n import CASABLANCA
+from dashboard.figures.coverage import coverage
+from dashboard.figures.curve import curve
 from dashboard.figures.sentiment import FEW, Tone, sentiment, smoothed, wilson
 from dashboard.figures.sparkline import sparkline
 from dashboard.figures.style import escape, every_day, number_ticks
 from dashboard.figures.volume import volume
 from dashboard.words import translator
-from storage.rows import Gap
+from measures.coverage import hours
+from storage.rows import CurvePoint, Gap
 from tests.dashboard.fakes import XSS, campaign, made_rows
 
 FIRST, LAST = date(2025, 9, 20), date(2025, 10, 12)
@@ -114,29 +117,29 @@ def test_smoothing_takes_the_days_around() -> None:
     assert smoothed(FIRST, tones).neg == sum(range(4))
 
 
-def test_hours_are_those_of_casablanca_also_in_ramadan() -> None:
-    gap = Gap("x", datetime(2025, 10, 5, 23, tzinfo=UTC), datetime(2025, 10, 6, 1, tzinfo=UTC),
-              "failed", "503")  # fmt: skip
-    found = hours([gap], datetime(2025, 10, 5, tzinfo=UTC), datetime(2025, 10, 7, tzinfo=UTC))
-    failed = {key for key, state in found.items() if state == "failed"}
-    assert failed == {(date(2025, 10, 6), 0), (date(2025, 10, 6), 1)}  # UTC+1
-    gap = Gap("x", datetime(2025, 3, 10, 5, tzinfo=UTC), datetime(2025, 3, 10, 6, tzinfo=UTC),
-              "budget", "")  # fmt: skip
-    found = hours([gap], datetime(2025, 3, 10, tzinfo=UTC), datetime(2025, 3, 11, tzinfo=UTC))
-    assert [key for key, state in found.items() if state == "budget"] == [(date(2025, 3, 10), 5)]
+def test_coverage_shows_the_last_days_and_leaves_the_future_empty() -> None:
+    now = datetime(2025, 10, 26, 9, 30, tzinfo=UTC)
+    gaps = [
+        Gap("x", now - timedelta(hours=20), now - timedelta(hours=18), "strange", "<b>503</b>"),
+        Gap("x", now - timedelta(days=2), now - timedelta(hours=47), "failed", "", lost=True),
+    ]
+    found = hours(gaps, now - timedelta(days=40), now, CASABLANCA)
+    [data] = coverage(found, translator("fr"))["data"]
+    assert len(data["x"]) == 14
+    assert data["z"][10][13] is None, "10:00 in Casablanca is 9:00 in UTC, not over yet"
+    assert data["z"][9][13] == 0
+    assert (data["z"][14][12], data["text"][14][12]) == (2, "○")
+    assert "&lt;b&gt;503" in data["customdata"][14][12]
+    assert (data["z"][10][11], data["text"][10][11]) == (4, "!")
 
 
-def test_coverage_leaves_the_future_empty_and_survives_unknown_states() -> None:
-    now = datetime(2025, 10, 6, 9, 30, tzinfo=UTC)
-    first = datetime(2025, 10, 4, 23, tzinfo=UTC)
-    gap = Gap("x", first, first + timedelta(hours=2), "strange", "")
-    figure = coverage([gap], translator("fr"), first=first, now=now)
-    z = figure["data"][0]["z"]
-    assert z[0][0] == z[1][0] == 2  # never asked
-    assert z[10][1] is None  # 10:00 in Casablanca is 9:00 in UTC, not over yet
-    assert z[9][1] == 0
-    assert completeness([gap], first, now) == pytest.approx(32 / 34)
-    assert completeness([], now, now) is None
+def test_a_curve_tells_its_points_in_words() -> None:
+    points = [CurvePoint(1, 40, 1, 2.5, 4), CurvePoint(168, 30, 2, 5, 11)]
+    for language in ("fr", "ar"):
+        figure = curve(points, translator(language))
+        assert figure["data"][2]["y"] == [2.5, 5]
+        assert figure["layout"]["xaxis"]["autorange"] == ("reversed" if language == "ar" else True)
+    assert "40" in curve(points, translator("fr"))["data"][2]["customdata"][0]
 
 
 def test_a_sparkline_is_a_picture_of_numbers() -> None:

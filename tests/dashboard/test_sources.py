@@ -1,0 +1,69 @@
+"""The page of the sources: calendar, budgets, and what is told without colour."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from config.i18n import CASABLANCA
+from dashboard.parts.budget import budget
+from dashboard.parts.calendar import calendar, told
+from dashboard.words import translator
+from measures.budget import account
+from measures.coverage import days, hours
+from storage.rows import Gap, Spent
+from tests.dashboard.fakes import campaign
+
+TODAY = date(2025, 10, 12)
+NOW = datetime(2025, 10, 12, 9, tzinfo=CASABLANCA)
+
+
+def texts(part: Any) -> str:
+    """All texts of a component, titles too."""
+    if isinstance(part, str):
+        return part
+    if isinstance(part, list | tuple):
+        return " ".join(texts(one) for one in part)
+    if part is None:
+        return ""
+    return f"{getattr(part, 'title', '') or ''} {texts(getattr(part, 'children', None))}"
+
+
+def test_a_calendar_says_each_day_without_colour() -> None:
+    gaps = [
+        Gap("x", NOW - timedelta(days=3), NOW - timedelta(days=3, hours=-4), "failed", "503"),
+        Gap("x", NOW - timedelta(days=2), NOW - timedelta(days=2, hours=-1), "budget", "", True),
+    ]
+    found = days(hours(gaps, NOW - timedelta(days=9), NOW, CASABLANCA))
+    shown = calendar(found, translator("fr"), "X")
+    cells = [one for one in shown.children if "day-none" not in one.className]
+    assert len(cells) == 7 + 10
+    assert "4 h" in texts(shown)
+    assert "503" in texts(shown)
+    by_sign = {texts(one.children[1]).strip() for one in cells[7:]}
+    assert by_sign == {"", "✕", "$!"}
+
+
+@pytest.mark.parametrize("language", ["fr", "ar", "en"])
+def test_a_day_is_told_in_every_language(language: str) -> None:
+    gap = Gap("x", NOW - timedelta(hours=5), NOW, "failed", "503", True)
+    found = days(hours([gap], NOW - timedelta(hours=9), NOW, CASABLANCA))
+    assert "503" in told(TODAY, found[TODAY], translator(language))
+
+
+def test_a_budget_is_told_with_its_forecast_and_end() -> None:
+    t = translator("fr")
+    plan = campaign().sources[0].model_copy(update={"dollars_in_all": 12, "posts_per_day": 100})
+    daily = {TODAY - timedelta(days=n): Spent(3, 90, 1.0) for n in range(10)}
+    shown = texts(budget(account(campaign(), plan, daily, TODAY), t, TODAY))
+    assert "10 $" in shown.replace("\xa0", " ")
+    assert t("budget.runs_out", day=t.day(date(2025, 10, 14), "d MMM")) in shown
+    assert "83" in shown
+    spent = {TODAY: Spent(3, 120, 20.0)}
+    assert t("budget.stopped") in texts(budget(account(campaign(), plan, spent, TODAY), t, TODAY))
+
+
+def test_a_source_that_costs_nothing_has_no_budget() -> None:
+    plan = campaign().sources[1]
+    daily = {TODAY - timedelta(days=n): Spent(3, 0, 0.0) for n in range(10)}
+    assert budget(account(campaign(), plan, daily, TODAY), translator("fr"), TODAY) is None
