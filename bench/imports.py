@@ -58,11 +58,10 @@ def written_texts(count: int = 5_000) -> list[str]:
     """Texts of the sandbox's campaign."""
     from datetime import UTC, datetime
 
-    from sada.sandbox.campaign import sandbox_campaign
     from sada.sandbox.world import make_world
 
     today = datetime(2026, 11, 21, tzinfo=UTC).date()
-    world = make_world(sandbox_campaign(today), seed=1)
+    world = make_world(today, seed=1)
     return list(dict.fromkeys(item.versions[-1].text for item in islice(world.items, count)))
 
 
@@ -81,7 +80,7 @@ def write_file(path: Path, rows: int, texts: Sequence[str]) -> None:
 
 def import_file(home: Path, path: Path, campaign: str) -> None:
     """Run in a process of its own, so that its peak memory is its own."""
-    from collectors.files import inline_mapping, read_posts, sniff
+    from collectors.files import Rejects, inline_mapping, read_posts, sniff
     from config.load import load_settings
     from sada.bootstrap import assemble
     from sada.pipeline.importing import import_posts
@@ -90,8 +89,8 @@ def import_file(home: Path, path: Path, campaign: str) -> None:
     guess = sniff(path)
     mapping = guess.mapping.updated(inline_mapping(sets=["platform=facebook"]))
     rows = read_posts(path, mapping, guess=guess)
-    done = import_posts(sada, sada.campaign(campaign), rows, reject=lambda row: None)
-    print(json.dumps({"rows": done.seen + done.rejected, "added": done.added}))
+    done = import_posts(sada, sada.campaign(campaign), rows, rejects=Rejects())
+    print(json.dumps({"rows": done.rows, "added": done.added}))
 
 
 def measured(work: Callable[[], int]) -> Result:
@@ -171,7 +170,8 @@ def main() -> None:
     parser.add_argument("--child", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
-        _child(*options.child, options.campaign)
+        what, first, second = options.child
+        _child(what, first, second, options.campaign)
         return
     texts = corpus_texts(options.texts) if options.texts else written_texts()
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:

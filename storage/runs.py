@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, insert, null, select, update
+from sqlalchemy import delete, func, insert, null, select, update
 from sqlalchemy.orm import Session
 
 from collectors.base import Cursor, Window
@@ -95,6 +95,15 @@ def read_cursor(
     with db.reading() as session:
         found = session.execute(wanted).one_or_none()
     return ({}, None) if found is None else (found.position, found.covered_to)
+
+
+def forget_cursor(db: Database, campaign: str, source: str, query: str) -> None:
+    """Forgets where a query was left, once there is nothing to go on with."""
+    c = t.cursors.c
+    with db.writing() as session:
+        known = campaign_id(session, campaign)
+        where = (c.campaign_id == known, c.source == source, c.query == query)
+        session.execute(delete(t.cursors).where(*where))
 
 
 def write_cursor(

@@ -2,18 +2,19 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 Field = Literal[
     "text", "id", "created_at", "platform", "kind", "author_id", "author", "followers",
     "verified", "likes", "reposts", "replies", "quotes", "saves", "views", "language", "root",
-    "parent",
+    "parent", "is_repost", "is_reply", "is_quote",
 ]  # fmt: skip
 FIELDS: Final[tuple[Field, ...]] = get_args(Field)
 COUNTS: Final[tuple[Field, ...]] = (
     "followers", "likes", "reposts", "replies", "quotes", "saves", "views",
 )  # fmt: skip
+FLAGS: Final[tuple[Field, ...]] = ("is_repost", "is_reply", "is_quote")
+"""Said by a yes, or by the id of the other post."""
 HASH: Final = "hash"
 """In place of a column for `id`: made of platform, author, date and text."""
 
@@ -50,189 +51,10 @@ _NAMES: Final[Mapping[Field, str]] = {
     "root": "root_id root conversation_id thread_id link_id",
     "parent": "parent_id parent in_reply_to_id in_reply_to_status_id in_reply_to_status_id_str "
     "in_reply_to reply_to_id",
+    "is_repost": "is_repost is_retweet is_reshare",
+    "is_reply": "is_reply",
+    "is_quote": "is_quote is_quote_tweet is_quote_status",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """An export whose form is known: recognised by all of `signs`, read by `columns`.
-
-    Where an expression names several columns, those that the file lacks are left out.
-    """
-
-    name: str
-    signs: Sequence[str]
-    columns: Mapping[Field, str]
-    constants: Mapping[Field, str] = field(default_factory=dict)
-    time_zone: str | None = None
-
-
-_CROWDTANGLE: Final[Mapping[Field, str]] = {
-    "id": "URL",
-    "created_at": "Post Created",
-    "followers": "Followers at Posting",
-    "replies": "Comments",
-}
-_TWEET_REFERENCES: Final[Mapping[Field, str]] = {
-    "text": "note_tweet.text|note_post.text|text",
-    "id": "id",
-    "author_id": "author_id|author.id",
-    "author": "author.username",
-    "followers": "author.public_metrics.followers_count",
-    "verified": "author.verified",
-    "likes": "public_metrics.like_count",
-    "reposts": "public_metrics.retweet_count|public_metrics.repost_count",
-    "replies": "public_metrics.reply_count",
-    "quotes": "public_metrics.quote_count",
-    "saves": "public_metrics.bookmark_count",
-    "views": "public_metrics.impression_count",
-    "kind": "referenced_tweets.0.type|referenced_posts.0.type",
-    "parent": "referenced_tweets.0.id|referenced_posts.0.id",
-    "root": "conversation_id",
-    "language": "lang",
-}
-PRESETS: Final[Sequence[Preset]] = (
-    Preset(
-        "CrowdTangle, Facebook",
-        ("Page Name", "Facebook Id", "Post Created"),
-        {
-            **_CROWDTANGLE,
-            "text": "Message+Image Text+Link Text+Description",
-            "author_id": "Facebook Id",
-            "author": "User Name|Page Name",
-            "likes": "Likes+Love+Wow+Haha+Sad+Angry+Care",
-            "reposts": "Shares",
-            "views": "Post Views",
-        },
-        {"platform": "facebook"},
-    ),
-    Preset(
-        "CrowdTangle, Instagram",
-        ("Account", "Post Created", "Overperforming Score"),
-        {**_CROWDTANGLE, "text": "Description+Image Text", "author": "User Name|Account"},
-        {"platform": "instagram"},
-    ),
-    Preset(
-        "Meta Content Library",
-        ("mcl_url", "post_owner.id"),
-        {
-            "text": "text",
-            "id": "id",
-            "created_at": "creation_time",
-            "author_id": "post_owner.id",
-            "author": "post_owner.username|post_owner.name",
-            "likes": "statistics.reaction_count|statistics.like_count",
-            "reposts": "statistics.share_count",
-            "replies": "statistics.comment_count",
-            "views": "statistics.views|statistics.view_count|views",
-            "language": "lang",
-        },
-        time_zone="UTC",
-    ),
-    Preset(
-        "Zeeschuimer, TikTok",
-        ("source_platform", "data.desc", "data.createTime"),
-        {
-            "text": "data.desc",
-            "id": "data.id|item_id",
-            "created_at": "data.createTime",
-            "author_id": "data.author.id",
-            "author": "data.author.uniqueId",
-            "followers": "data.authorStats.followerCount",
-            "verified": "data.author.verified",
-            "likes": "data.stats.diggCount",
-            "reposts": "data.stats.shareCount",
-            "replies": "data.stats.commentCount",
-            "saves": "data.stats.collectCount",
-            "views": "data.stats.playCount",
-            "language": "data.textLanguage",
-        },
-    ),
-    Preset(
-        "Zeeschuimer, Instagram or Threads",
-        ("source_platform", "data.caption.text", "data.taken_at"),
-        {
-            "text": "data.caption.text",
-            "id": "data.pk|data.id|item_id",
-            "created_at": "data.taken_at",
-            "author_id": "data.user.pk|data.user.id",
-            "author": "data.user.username",
-            "verified": "data.user.is_verified",
-            "likes": "data.like_count",
-            "replies": "data.comment_count|data.text_post_app_info.direct_reply_count",
-            "views": "data.play_count|data.view_count",
-        },
-    ),
-    Preset(
-        "Zeeschuimer, X",
-        ("source_platform", "data.legacy.full_text"),
-        {
-            "text": "data.note_tweet.note_tweet_results.result.text|data.legacy.full_text",
-            "id": "data.rest_id|data.legacy.id_str",
-            "created_at": "data.legacy.created_at",
-            "author_id": "data.legacy.user_id_str",
-            "author": "data.core.user_results.result.legacy.screen_name"
-            "|data.core.user_results.result.core.screen_name",
-            "followers": "data.core.user_results.result.legacy.followers_count",
-            "likes": "data.legacy.favorite_count",
-            "reposts": "data.legacy.retweet_count",
-            "replies": "data.legacy.reply_count",
-            "quotes": "data.legacy.quote_count",
-            "saves": "data.legacy.bookmark_count",
-            "views": "data.views.count",
-            "language": "data.legacy.lang",
-            "root": "data.legacy.conversation_id_str",
-            "parent": "data.legacy.in_reply_to_status_id_str",
-        },
-    ),
-    Preset(
-        "X API v2 (twarc)",
-        ("public_metrics.like_count", "author_id"),
-        {
-            **_TWEET_REFERENCES,
-            "created_at": "created_at",
-        },
-        {"platform": "x"},
-    ),
-    Preset(
-        "4CAT",
-        ("thread_id", "body", "timestamp"),
-        {
-            "text": "subject+body",
-            "id": "id",
-            "created_at": "timestamp",
-            "author": "author",
-            "root": "thread_id",
-        },
-        time_zone="UTC",
-    ),
-    Preset(
-        "Reddit archive, posts",
-        ("selftext", "created_utc", "subreddit"),
-        {
-            "text": "title+selftext",
-            "id": "name|id",
-            "created_at": "created_utc",
-            "author_id": "author_fullname|author",
-            "likes": "score",
-        },
-        {"platform": "reddit", "kind": "original"},
-    ),
-    Preset(
-        "Reddit archive, comments",
-        ("body", "created_utc", "link_id"),
-        {
-            "text": "body",
-            "id": "name|id",
-            "created_at": "created_utc",
-            "author_id": "author_fullname|author",
-            "likes": "score",
-            "root": "link_id",
-            "parent": "parent_id",
-        },
-        {"platform": "reddit", "kind": "reply"},
-    ),
-)
 
 
 def plain(name: str) -> str:
@@ -259,12 +81,6 @@ def known_columns(columns: Sequence[str]) -> dict[Field, str]:
         if free:
             found[wanted] = free[0]
     return found
-
-
-def preset_of(columns: Sequence[str]) -> Preset | None:
-    """The export that these columns come from, if it is a known one."""
-    present = {plain(column) for column in columns}
-    return next((p for p in PRESETS if all(plain(sign) in present for sign in p.signs)), None)
 
 
 def parts(expression: str, columns: Sequence[str] | None = None) -> tuple[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ DELIMITERS = (",", ";", "\t", "|")
 MAX_RECORD_LINES = 500
 MAX_CELL = 131_072
 """Characters of one cell: the `csv` module's own limit, which is global and left alone."""
-_SHOWN = 2_000
+_SHOWN = 100_000
 
 
 class _Unclosed(Exception):
@@ -24,15 +24,15 @@ def read_delimited(lines: Iterable[Line], delimiter: str) -> Iterator[Row | Reje
     A record with a stray or unclosed quotation mark, too many or too few cells is rejected alone:
     reading goes on with the line after the one on which it started.
     """
-    records = iter_records(lines, delimiter)
+    feed = _Feed(lines)
     header: list[str] | None = None
-    for record in records:
+    for record in _records(feed, delimiter):
         if isinstance(record, Rejected):
             yield record
         elif header is None:
             header = named(record[1])
         elif problem := _misfit(record[1], len(header)):
-            yield Rejected(record[0], problem, delimiter.join(record[1])[:_SHOWN])
+            yield Rejected(record[0], problem, feed.text[:_SHOWN])
         else:
             yield Row(record[0], dict(zip(header, record[1], strict=False)))
 
@@ -41,7 +41,10 @@ def iter_records(
     lines: Iterable[Line], delimiter: str
 ) -> Iterator[tuple[int, list[str]] | Rejected]:
     """(line on which it starts, cells) of every record that is not blank."""
-    feed = _Feed(lines)
+    return _records(_Feed(lines), delimiter)
+
+
+def _records(feed: "_Feed", delimiter: str) -> Iterator[tuple[int, list[str]] | Rejected]:
     reader = csv.reader(feed, delimiter=delimiter, strict=True)
     while True:
         feed.begin()
@@ -72,6 +75,11 @@ class _Feed:
     @property
     def start(self) -> int:
         return self._taken[0].number
+
+    @property
+    def text(self) -> str:
+        """The lines of the record in hand."""
+        return "\n".join(line.text or "" for line in self._taken)
 
     def begin(self) -> None:
         self._taken = []

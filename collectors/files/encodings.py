@@ -19,7 +19,7 @@ _WIDE = re.compile(r"utf_?-?(?:16|32)", re.IGNORECASE)
 
 
 def check_encoding(path: Path, encoding: str | None, sample: bytes) -> str:
-    """The codec that `path` is read with: `encoding` if given, else UTF-8 (with or without mark).
+    """The codec that `path` is read with: `encoding` if given, else UTF-8, or what a mark tells.
 
     `sample` is the start of the file, unpacked. Raises `EncodingError` with the remedy when the
     sample is in another encoding, `FileError` when `encoding` names no codec.
@@ -30,7 +30,7 @@ def check_encoding(path: Path, encoding: str | None, sample: bytes) -> str:
         return "utf-8-sig"
     for mark, name in _MARKS:
         if sample.startswith(mark):
-            raise EncodingError(path, 1, f"this is {name.upper()} text. Add --encoding {name}")
+            return name
     if wide := _wide(sample):
         raise EncodingError(path, 1, f"this looks like {wide.upper()} text. Add --encoding {wide}")
     line = _first_bad_line(sample, whole=False)

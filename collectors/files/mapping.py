@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from collectors.files import values
-from collectors.files.columns import FIELDS, HASH, parts
+from collectors.files.columns import FIELDS, FLAGS, HASH, parts
 from collectors.files.columns import Field as Meaning
 from collectors.files.errors import MappingError
 
@@ -202,7 +202,8 @@ _MISSING = {
 
 def describe(mapping: Mapping) -> list[str]:
     """What will be read from where, one line a field, to be shown before an import."""
-    lines = [f"{meaning:<11} {_source(mapping, meaning)}" for meaning in FIELDS]
+    shown = [one for one in FIELDS if one not in FLAGS or one in mapping.columns]
+    lines = [f"{meaning:<11} {_source(mapping, meaning)}" for meaning in shown]
     if mapping.invented:
         made = " and ".join(mapping.invented)
         lines.append(f"Note: {made} are not those of the platform; see docs/how-to/import.md")

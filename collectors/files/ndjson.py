@@ -1,15 +1,17 @@
-"""NDJSON: one JSON object a line, nested fields as dotted columns (`public_metrics.like_count`)."""
+"""JSON objects one a line, or in one array: a row each, nested fields as dotted columns."""
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from collectors.files.rows import Rejected, Row
+from collectors.files.json_objects import Piece
+from collectors.files.rows import Nested, Rejected, Row
 from collectors.files.streams import Line
 
-MAX_DEPTH = 6
-MAX_ITEMS = 3
-"""Elements of a list that become columns (`referenced_tweets.0.type`)."""
-_SHOWN = 2_000
+SHOWN = 100_000
+"""Characters of a rejected line that are kept, to be mended."""
+_INCLUDED = ("tweets", "posts")
+_REFERENCES = ("referenced_tweets", "referenced_posts")
 
 
 def read_ndjson(lines: Iterable[Line]) -> Iterator[Row | Rejected]:
@@ -18,54 +20,68 @@ def read_ndjson(lines: Iterable[Line]) -> Iterator[Row | Rejected]:
         if line.text is None:
             yield Rejected(line.number, line.reason, "")
         elif line.text.strip():
-            yield from _rows(line.number, line.text)
+            yield from rows_of(line.number, line.text)
 
 
-def flatten(value: object, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, object]]:
-    """The leaves of a JSON value by dotted name; what lies deeper than `MAX_DEPTH` is left out."""
-    if depth > MAX_DEPTH:
-        return
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from flatten(inner, f"{prefix}.{key}" if prefix else str(key), depth + 1)
-    elif isinstance(value, list):
-        for place, inner in enumerate(value[:MAX_ITEMS]):
-            yield from flatten(inner, f"{prefix}.{place}", depth + 1)
-    elif value is not None:
-        yield prefix, value
+def read_objects(pieces: Iterable[Piece]) -> Iterator[Row | Rejected]:
+    """Rows of the objects of a JSON array, or of objects that stretch over several lines."""
+    for piece in pieces:
+        if piece.reason:
+            yield Rejected(piece.line, piece.reason, piece.text[:SHOWN])
+        else:
+            yield from rows_of(piece.line, piece.text)
 
 
-def _rows(number: int, text: str) -> Iterator[Row | Rejected]:
+def rows_of(number: int, text: str) -> Iterator[Row | Rejected]:
+    """The rows of one JSON text."""
     try:
         value = json.loads(text)
     except RecursionError:
-        yield Rejected(number, "not a JSON object: nested too deeply", text[:_SHOWN])
+        yield Rejected(number, "not a JSON object: nested too deeply", text[:SHOWN])
         return
     except ValueError as error:
         reason = getattr(error, "msg", "a number has thousands of digits")
-        yield Rejected(number, f"not a JSON object: {reason}", text[:_SHOWN])
+        yield Rejected(number, f"not a JSON object: {reason}", text[:SHOWN])
         return
     if not isinstance(value, dict):
-        yield Rejected(number, "not a JSON object: each line must be one {…}", text[:_SHOWN])
+        yield Rejected(number, "not a JSON object: each line must be one {…}", text[:SHOWN])
         return
-    for item in _posts(value):
-        yield Row(number, dict(flatten(item)))
+    yield from (Row(number, Nested(item)) for item in _posts(value))
 
 
-def _posts(value: dict[str, object]) -> Iterator[dict[str, object]]:
+def _posts(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
     data = value.get("data")
     if not isinstance(data, list):
         yield value
         return
-    users = _users(value.get("includes"))
+    includes = value.get("includes")
+    users = _by_id(includes, ("users",))
+    referred = _by_id(includes, _INCLUDED)
     for post in data:
         if isinstance(post, dict):
-            author = users.get(str(post.get("author_id")))
-            yield {**post, "author": author} if author and "author" not in post else post
+            yield _whole(post, users, referred)
 
 
-def _users(includes: object) -> dict[str, object]:
-    users = includes.get("users") if isinstance(includes, dict) else None
-    if not isinstance(users, list):
-        return {}
-    return {str(user.get("id")): user for user in users if isinstance(user, dict)}
+def _whole(post: dict[str, Any], users: dict[str, Any], referred: dict[str, Any]) -> dict[str, Any]:
+    """A post with its author and the posts that it refers to put into it."""
+    whole = dict(post)
+    author = users.get(str(post.get("author_id")))
+    if author:
+        whole.setdefault("author", author)
+    for name in _REFERENCES:
+        if isinstance(listed := post.get(name), list):
+            whole[name] = [
+                {**referred.get(str(one.get("id")), {}), **one} if isinstance(one, dict) else one
+                for one in listed
+            ]
+    return whole
+
+
+def _by_id(includes: object, names: tuple[str, ...]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in names:
+        listed = includes.get(name) if isinstance(includes, dict) else None
+        for one in listed if isinstance(listed, list) else ():
+            if isinstance(one, dict):
+                found[str(one.get("id"))] = one
+    return found

@@ -3,19 +3,20 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TypedDict
+from typing import Final
 
 from collectors.base import Author, Kind, Metrics, Post
 from collectors.files import values
-from collectors.files.columns import COUNTS, HASH, Field, parts
+from collectors.files.columns import COUNTS, FIELDS, HASH, Field, parts
 from collectors.files.mapping import Mapping, check_against
-from collectors.files.rows import Cells, Rejected, Row
+from collectors.files.presets.x import x_post
+from collectors.files.rows import Cells, Nested, Rejected, Row
 from collectors.files.sniffing import Guess, read_rows, sniff
-from collectors.files.streams import Progress
+from collectors.files.sources import Progress, Source
 
 MAX_ID = 200
 """Characters of an id; a longer one is replaced by its hash."""
@@ -28,57 +29,69 @@ _SEPARATOR = "\x1f"
 
 
 def read_posts(
-    path: Path,
+    source: Path | Source,
     mapping: Mapping | None = None,
     *,
     guess: Guess | None = None,
     encoding: str | None = None,
     progress: Progress | None = None,
+    skip: int = 0,
 ) -> Iterator[Post | Rejected]:
     """The posts of a file, in its order and in constant memory; what is not taken as `Rejected`.
 
-    `mapping` defaults to what `sniff` guesses. File and mapping are checked at the call, before
-    the first row. Raises `FileError`, `EncodingError` or `MappingError`; a file that breaks off
-    raises after its good part was given.
+    `mapping` defaults to what `sniff` guesses; the first `skip` rows are passed over. File and
+    mapping are checked at the call, before the first row. Raises `FileError`, `EncodingError` or
+    `MappingError`; a file that breaks off raises after its good part was given.
     """
-    guess = guess or sniff(path, encoding=encoding)
+    guess = guess or sniff(source, encoding=encoding)
     mapping = mapping or guess.mapping
     check_against(mapping, guess.columns)
-    reader = RowReader(mapping, guess.columns)
-    return _posts(read_rows(path, guess, progress), reader)
+    read = native_post if is_native(guess, mapping) else RowReader(mapping, guess.columns).post
+    return _posts(islice(read_rows(source, guess, progress), skip, None), read)
 
 
-def first_posts(path: Path, mapping: Mapping, guess: Guess, count: int = 3) -> list[Post]:
+def is_native(guess: Guess, mapping: Mapping) -> bool:
+    """Whether the platform's own parser reads the file: until somebody changes its mapping."""
+    return guess.native and mapping == guess.mapping
+
+
+def first_posts(
+    source: Path | Source, mapping: Mapping, guess: Guess, count: int = 3
+) -> list[Post]:
     """A few posts as they would be read, to be shown (masked) before an import."""
-    found = islice(read_posts(path, mapping, guess=guess), 50 * count)
+    found = islice(read_posts(source, mapping, guess=guess), 50 * count)
     return list(islice((post for post in found if isinstance(post, Post)), count))
 
 
-def _posts(rows: Iterator[Row | Rejected], reader: "RowReader") -> Iterator[Post | Rejected]:
+def native_post(cells: Cells) -> Post:
+    """A post of the X API. Raises `ValueError` with the reason of a rejection."""
+    post = x_post(cells.value) if isinstance(cells, Nested) else None
+    if post is None:
+        raise ValueError("has no id or no date that can be read")
+    if not post.text.strip():
+        raise ValueError("has no text")
+    return post
+
+
+def _posts(
+    rows: Iterator[Row | Rejected], read: Callable[[Cells], Post]
+) -> Iterator[Post | Rejected]:
     for row in rows:
         if isinstance(row, Rejected):
             yield row
             continue
         try:
-            yield reader.post(row.cells)
+            yield read(row.cells)
         except (ValueError, OverflowError, OSError) as error:
             yield Rejected(row.line, str(error), row.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What identifies a row, before its id and time are settled."""
-
-    platform: str
-    text: str
-    author: str
-    written: str
-
-
-class _Thread(TypedDict):
-    kind: Kind
-    root_id: str | None
-    parent_id: str | None
+Get = Callable[[Cells], object]
+_FLAGGED: Final = (
+    ("is_repost", Kind.REPOST),
+    ("is_reply", Kind.REPLY),
+    ("is_quote", Kind.QUOTE),
+)
 
 
 class RowReader:
@@ -86,55 +99,70 @@ class RowReader:
 
     def __init__(self, mapping: Mapping, columns: tuple[str, ...] = ()) -> None:
         self._mapping = mapping
-        self._get: dict[Field, Callable[[Cells], object]] = {
-            meaning: _getter(expression, meaning, columns)
-            for meaning, expression in mapping.columns.items()
-            if not (meaning == "id" and expression == HASH)
-        }
+        self._get = {meaning: _source(mapping, meaning, columns) for meaning in FIELDS}
+        self._counts = [self._get[name] for name in COUNTS[1:]]
+        self._flags = [
+            (kind, get)
+            for name, kind in _FLAGGED
+            if (get := self._get[name]) is not None  # type: ignore[index]
+        ]
         self._zone = mapping.zone
         self._clock = values.clock(mapping.dates, self._zone)
         written = mapping.constants.get("created_at")
         auto = values.clock(values.AUTO, self._zone)
         self._fixed = auto(written) if written is not None else None
+        self._invents = "created_at" in mapping.invented
+        self._platform = lru_cache(maxsize=256)(values.platform)
 
     def post(self, cells: Cells) -> Post:
         text = _valid(self._raw(cells, "text"))
-        if not text.strip():
+        if not text:
             raise ValueError("has no text")
-        platform = self._raw(cells, "platform")
-        if not platform:
+        said = self._raw(cells, "platform")
+        if not said:
             raise ValueError("does not say its platform")
-        known = _Known(
-            values.platform(platform),
-            text,
-            self._raw(cells, "author_id") or self._raw(cells, "author"),
-            "" if self._fixed or self._mapping.spread else self._raw(cells, "created_at"),
-        )
-        post_id = self._id(cells, known)
+        platform = self._platform(said[:200])
+        author = self._author(cells)
+        key = "row-" + _hashed(platform, *self._told(cells), text) if self._made else None
+        post_id = key or self._named(cells)
+        kind, root, parent = self._thread(cells, post_id)
         return Post(
-            platform=known.platform,
-            platform_id=post_id,
-            created_at=self._moment(cells, known, post_id),
-            text=text,
-            author=self._author(cells),
-            metrics=self._metrics(cells),
-            language_hint=self._raw(cells, "language")[:20] or None,
-            **self._thread(cells, post_id),
+            platform,
+            post_id,
+            self._moment(cells, platform, post_id),
+            text,
+            kind,
+            author,
+            self._metrics(cells),
+            root,
+            parent,
+            self._raw(cells, "language")[:20] or None,
+            date_invented=self._invents,
         )
+
+    @property
+    def _made(self) -> bool:
+        """Whether ids are made from what identifies a row."""
+        return self._get["id"] is None
+
+    def _told(self, cells: Cells) -> tuple[str, str]:
+        """Author and time as written, before they are understood."""
+        author = self._raw(cells, "author_id") or self._raw(cells, "author")
+        timed = self._fixed is None and not self._mapping.spread
+        return author, self._raw(cells, "created_at") if timed else ""
 
     def _raw(self, cells: Cells, meaning: Field) -> str:
         value = self._value(cells, meaning)
-        return "" if value is None else str(value).replace("\0", "").strip()
+        if value is None:
+            return ""
+        text = value if isinstance(value, str) else str(value)
+        return (text.replace("\0", "") if "\0" in text else text).strip()
 
     def _value(self, cells: Cells, meaning: Field) -> object:
-        if meaning in self._mapping.constants:
-            return self._mapping.constants[meaning]
-        get = self._get.get(meaning)
-        return get(cells) if get else None
+        get = self._get[meaning]
+        return None if get is None else get(cells)
 
-    def _id(self, cells: Cells, known: _Known) -> str:
-        if "id" not in self._get:
-            return "row-" + _hashed(known.platform, known.author, known.written, known.text)
+    def _named(self, cells: Cells) -> str:
         found = self._reference(cells, "id")
         if found is None:
             raise ValueError("has no id")
@@ -142,7 +170,7 @@ class RowReader:
 
     def _reference(self, cells: Cells, meaning: Field) -> str | None:
         value = self._value(cells, meaning)
-        text = _valid(self._raw(cells, meaning))
+        text = _valid(self._raw(cells, meaning)) if value is not None else ""
         if not text:
             return None
         if isinstance(value, float) or _ROUNDED.fullmatch(text):
@@ -158,13 +186,13 @@ class RowReader:
             raise ValueError(f"{meaning} {value} was rounded by a spreadsheet; export it as text")
         return str(value)
 
-    def _moment(self, cells: Cells, known: _Known, post_id: str) -> datetime:
+    def _moment(self, cells: Cells, platform: str, post_id: str) -> datetime:
         if self._fixed is not None:
             return self._fixed
         if self._mapping.spread:
-            return self._mapping.spread.moment(f"{known.platform}:{post_id}", self._zone)
+            return self._mapping.spread.moment(f"{platform}:{post_id}", self._zone)
         value = self._value(cells, "created_at")
-        if value is None or not known.written:
+        if value is None or not self._raw(cells, "created_at"):
             raise ValueError("has no date")
         return values.moment(value, self._clock, self._zone)
 
@@ -182,19 +210,22 @@ class RowReader:
         )
 
     def _metrics(self, cells: Cells) -> Metrics:
-        return Metrics(*(values.count(self._value(cells, name)) for name in COUNTS[1:]))
+        found = [None if get is None else values.count(get(cells)) for get in self._counts]
+        if found[-1] == 0 and any(found):  # what is liked was seen: exports write 0 for unknown
+            found[-1] = None
+        return Metrics(*found)
 
-    def _thread(self, cells: Cells, post_id: str) -> _Thread:
-        root, parent = self._reference(cells, "root"), self._reference(cells, "parent")
-        root = None if root == post_id else root
-        parent = None if parent == post_id else parent
+    def _thread(self, cells: Cells, post_id: str) -> tuple[Kind, str | None, str | None]:
+        """What the post is, the thread's first post, and the one that it answers or repeats."""
+        root, parent = (
+            found if (found := self._reference(cells, name)) not in (post_id, "0") else None
+            for name in ("root", "parent")
+        )
         said = self._raw(cells, "kind")
-        answers = Kind.REPLY if root or parent else Kind.ORIGINAL
-        return {
-            "kind": values.kind(said) if said else answers,
-            "root_id": root,
-            "parent_id": parent,
-        }
+        if said:
+            return values.kind(said), root, parent
+        flagged = next((kind for kind, get in self._flags if values.says_yes(get(cells))), None)
+        return flagged or (Kind.REPLY if root or parent else Kind.ORIGINAL), root, parent
 
 
 def stored_id(text: str) -> str:
@@ -202,6 +233,8 @@ def stored_id(text: str) -> str:
     post on X becomes the post's own id, any other its hash (the same link, the same hash)."""
     if on_x := _ON_X.fullmatch(text):
         return on_x[1]
+    if text.startswith("at://"):  # Bluesky's own ids, as its collector has them
+        return text if len(text) <= MAX_ID else "long-" + _hashed(text)
     if "/" in text or "@" in text:
         return "link-" + _hashed(text)
     return text if len(text) <= MAX_ID else "long-" + _hashed(text)
@@ -214,20 +247,35 @@ def _hashed(*parts_: str) -> str:
 
 def _valid(text: str) -> str:
     """The text as valid Unicode: what JSON escapes left as half a character becomes U+FFFD."""
-    if _SURROGATES.search(text):
+    if not text.isascii() and _SURROGATES.search(text):
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text
 
 
-def _getter(expression: str, meaning: Field, columns: tuple[str, ...]) -> Callable[[Cells], object]:
+def _source(mapping: Mapping, meaning: Field, columns: tuple[str, ...]) -> Get | None:
+    """How a field is read; `None` when nothing tells it, or the id is made."""
+    if meaning in mapping.constants:
+        fixed = mapping.constants[meaning]
+        return lambda cells: fixed
+    expression = mapping.columns.get(meaning)
+    if expression is None or (meaning == "id" and expression == HASH):
+        return None
+    return _getter(expression, meaning, columns)
+
+
+def _getter(expression: str, meaning: Field, columns: tuple[str, ...]) -> Get:
     sign, names = parts(expression, columns)
-    if not sign:
-        return lambda cells: cells.get(names[0])
+    if len(names) == 1:
+        return _cell(names[0])
     if sign == "|":
         return lambda cells: next(
             (value for n in names if (value := cells.get(n)) not in (None, "")), None
         )
     return (lambda cells: _sum(cells, names)) if meaning in COUNTS else lambda c: _joined(c, names)
+
+
+def _cell(name: str) -> Get:
+    return lambda cells: cells.get(name)
 
 
 def _sum(cells: Cells, names: tuple[str, ...]) -> int | None:

@@ -2,7 +2,7 @@
 
 import gzip
 import io
-import os
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,18 +12,14 @@ from typing import IO, Literal, cast
 
 from collectors.files.encodings import is_wide, not_utf8, remedy
 from collectors.files.errors import EncodingError, FileError
+from collectors.files.sources import Progress, Source
 
 Compression = Literal["none", "gzip"]
-Progress = Callable[[int, int], None]
-"""Told (bytes read, bytes in all) of the file as it lies on the disk."""
-
 MAX_LINE = 4 * 1024 * 1024
 """Bytes (characters in UTF-16 and -32) of one line; a longer one is rejected, never held whole."""
 SAMPLE = 256 * 1024
-_REPORT_EVERY = 1024 * 1024
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls). Save it as .xlsx or CSV"),
-    (b"PAR1", "a Parquet file. Convert it to CSV or NDJSON first"),
     (b"BZh", "packed with bzip2. Unpack it first, or pack it with gzip"),
     (b"\xfd7zXZ", "packed with xz. Unpack it first, or pack it with gzip"),
     (b"\x28\xb5\x2f\xfd", "packed with zstd. Unpack it first, or pack it with gzip"),
@@ -42,22 +38,15 @@ class Line:
     reason: str = ""
 
 
-def first_bytes(path: Path, count: int) -> bytes:
-    """The first bytes as they lie on the disk. Raises `FileError` in one line."""
-    if path.is_dir():
-        raise FileError(path, "is a folder. Name the files in it")
-    try:
-        with path.open("rb") as file:
-            start = file.read(count)
-    except FileNotFoundError as error:
-        raise FileError(path, "no such file. Check the path") from error
-    except OSError as error:
-        raise FileError(path, f"cannot be read ({error.strerror or error})") from error
+def first_bytes(source: Source, count: int) -> bytes:
+    """The first bytes as they come. Raises `FileError` in one line."""
+    with source.opened() as file, _readable(source.path, lambda: False):
+        start = file.read(count)
     if not start:
-        raise FileError(path, "is empty. Export it again")
+        raise FileError(source.path, "is empty. Export it again")
     for magic, what in _FOREIGN:
         if start.startswith(magic):
-            raise FileError(path, f"is {what}")
+            raise FileError(source.path, f"is {what}")
     return start
 
 
@@ -65,35 +54,31 @@ def compression_of(start: bytes) -> Compression:
     return "gzip" if start.startswith(b"\x1f\x8b") else "none"
 
 
-def sample_of(path: Path, compression: Compression) -> bytes:
+def sample_of(source: Source, compression: Compression) -> bytes:
     """Up to `SAMPLE` unpacked bytes from the start, fewer where a packed file breaks off.
 
     Raises `FileError`, also when there are none.
     """
     sample = b""
-    with opened(path, compression) as stream, _readable(path, lambda: bool(sample)):
+    with unpacked(source, compression) as stream, _readable(source.path, lambda: bool(sample)):
         while len(sample) < SAMPLE and (more := stream.read(4096)):
             sample += more
     if not sample.strip():
-        raise FileError(path, "is empty. Export it again")
+        raise FileError(source.path, "is empty. Export it again")
     return sample
 
 
 @contextmanager
-def opened(
-    path: Path, compression: Compression, progress: Progress | None = None
+def unpacked(
+    source: Source, compression: Compression, progress: Progress | None = None
 ) -> Iterator[IO[bytes]]:
-    """The file's unpacked bytes; `progress` hears how far the packed ones are read."""
-    try:
-        raw = _Counted(path, progress)
-    except OSError as error:
-        raise FileError(path, f"cannot be read ({error.strerror or error})") from error
-    with io.BufferedReader(raw, 128 * 1024) as buffered:
+    """The source's unpacked bytes; `progress` hears how far the packed ones are read."""
+    with source.opened(progress) as stream:
         if compression == "gzip":
-            with gzip.GzipFile(fileobj=buffered) as unpacked:
-                yield cast(IO[bytes], unpacked)
+            with gzip.GzipFile(fileobj=stream) as file:
+                yield cast(IO[bytes], file)
         else:
-            yield buffered
+            yield stream
 
 
 def lines(stream: IO[bytes], encoding: str, path: Path) -> Iterator[Line]:
@@ -102,39 +87,26 @@ def lines(stream: IO[bytes], encoding: str, path: Path) -> Iterator[Line]:
     Raises `EncodingError` when the file is in another encoding, `FileError` when it breaks off.
     A single line that is damaged or too long is given as unreadable, and reading goes on.
     """
-    reading = _wide_lines if is_wide(encoding) else _byte_lines
     number = 0
-    try:
-        for line in reading(stream, encoding, path):
+    with reading(path, lambda: f"line {number}"):
+        for line in (_wide_lines if is_wide(encoding) else _byte_lines)(stream, encoding, path):
             number = line.number
             yield line
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+
+
+@contextmanager
+def reading(path: Path, where: Callable[[], str]) -> Iterator[None]:
+    """Tells a file that breaks off, and `where`, as a `FileError`."""
+    try:
+        yield
+    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
         raise FileError(
             path,
-            f"the gzip data breaks off after line {number}; the lines before it were read. "
+            f"the packed data breaks off after {where()}; what is before it was read. "
             "Fetch the file again",
         ) from error
     except OSError as error:
-        raise FileError(path, f"cannot be read after line {number} ({error})") from error
-
-
-class _Counted(io.FileIO):
-    """A file that tells how far it was read."""
-
-    def __init__(self, path: Path, progress: Progress | None) -> None:
-        super().__init__(path, "rb")
-        self._tell_progress = progress
-        self._done = 0
-        self._next = _REPORT_EVERY
-        self._total = os.fstat(self.fileno()).st_size
-
-    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
-        count = super().readinto(buffer) or 0
-        self._done += count
-        if self._tell_progress and (self._done >= self._next or not count):
-            self._next = self._done + _REPORT_EVERY
-            self._tell_progress(self._done, self._total)
-        return count
+        raise FileError(path, f"cannot be read after {where()} ({error})") from error
 
 
 @contextmanager
@@ -142,9 +114,9 @@ def _readable(path: Path, enough: Callable[[], bool]) -> Iterator[None]:
     """Broken gzip data is no error yet when `enough` was read before it."""
     try:
         yield
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
         if not enough():
-            raise FileError(path, "the gzip data is broken. Fetch the file again") from error
+            raise FileError(path, "the packed data is broken. Fetch the file again") from error
     except OSError as error:
         raise FileError(path, f"cannot be read ({error.strerror or error})") from error
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from typing import Final
 
@@ -19,7 +19,10 @@ _ZONES: Final = {
     "CDT": "-0500", "MST": "-0700", "MDT": "-0600", "PST": "-0800", "PDT": "-0700",
 }  # fmt: skip
 _ZONE_NAME = re.compile(r"\s*\b([A-Z]{1,4})$")
-_EPOCH = re.compile(r"\d{9,10}(?:\.\d{1,6})?|\d{12,13}|\d{15,16}")
+_EPOCH = re.compile(r"\d{9,10}(?:[.,]\d{1,9})?|\d{12,13}(?:[.,]\d{1,6})?|\d{15,16}")
+_EXCEL = re.compile(r"[3-7]\d{4}(?:[.,]\d{1,12})?")
+"""A day as spreadsheets count them, from 30 December 1899 on; between 1982 and 2119."""
+_EXCEL_START: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - the zone is the file's
 _NUMERIC = re.compile(
     r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"
     r"(?:[ T,à-]{1,4}(\d{1,2})[:hH](\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(?:\s?([AaPp])\.?[Mm]\.?)?)?"
@@ -56,21 +59,32 @@ def moment(value: object, read: Clock, zone: tzinfo) -> datetime:
 
 
 def count(value: object) -> int | None:
-    """An interaction count (`12`, `1,204`, `1 204`, `12.5K`, `1,2 M`), `None` where unknown."""
-    if isinstance(value, bool) or value is None:
+    """An interaction count (`12`, `1,204`, `1 204`, `1.204,0`, `12.5K`, `1,2 M`), `None` where
+    unknown."""
+    if value is None or value == "" or isinstance(value, bool):
         return None
     if isinstance(value, int):
         return value if value >= 0 else None
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 15:
+        return int(value)
     text = plain_digits(str(value)).replace("\u202f", "").replace("\xa0", "").replace(" ", "")
     found = _COUNT.fullmatch(text)
     if not found:
         return None
     whole = _THOUSANDS.fullmatch(found[1]) is not None and not found[2]
     try:
-        number = float(re.sub(r"[.,'’]", "", found[1]) if whole else found[1].replace(",", "."))
+        number = float(re.sub(r"[.,'’]", "", found[1]) if whole else _decimal(found[1]))
     except ValueError:
         return None
     return round(number * _SCALE[found[2].lower()])
+
+
+def _decimal(text: str) -> str:
+    """A number with its decimals behind a dot: where two signs are used, the last one is theirs."""
+    last = max(text.rfind("."), text.rfind(","))
+    if last < 0 or len({sign for sign in text if not sign.isdigit()}) == 1:
+        return text.replace(",", ".")
+    return re.sub(r"[.,'’]", "", text[:last]) + "." + text[last + 1 :]
 
 
 _COUNT = re.compile(r"\+?(\d{1,15}(?:[.,'’]\d{1,6}){0,4})([kKmMbB]?)")
@@ -85,6 +99,15 @@ def truth(value: object) -> bool | None:
         return True
     return False if text in ("false", "0", "0.0", "no", "n", "non", "faux", "لا") else None
 
+
+def says_yes(value: object) -> bool:
+    """Whether a flag is set: by a yes, or by the id of the other post."""
+    if value is None or isinstance(value, bool):
+        return bool(value)
+    return str(value).strip().lower() not in _NOTHING and truth(value) is not False
+
+
+_NOTHING: Final = frozenset(("", "none", "null", "nan", "na", "n/a", "-", "[]", "{}"))
 
 _KINDS: Final = {
     Kind.ORIGINAL: (
@@ -112,14 +135,20 @@ _PLATFORMS: Final = {
     "facebook.com": "facebook", "ig": "instagram", "insta": "instagram",
     "instagram.com": "instagram", "tiktok.com": "tiktok", "tik tok": "tiktok", "tik_tok": "tiktok",
     "youtube.com": "youtube", "yt": "youtube", "reddit.com": "reddit", "threads.net": "threads",
-    "threads.com": "threads", "bsky": "bluesky", "bsky.app": "bluesky", "linkedin.com": "linkedin",
+    "threads.com": "threads", "youtu.be": "youtube", "m.facebook.com": "facebook",
+    "vm.tiktok.com": "tiktok", "mobile.twitter.com": "x", "bsky": "bluesky",
+    "bsky.app": "bluesky", "linkedin.com": "linkedin",
 }  # fmt: skip
 _PLATFORM = re.compile(r"[a-z0-9][a-z0-9_-]{0,29}")
 
 
 def platform(text: str) -> str:
-    """A platform's short name (`x`, `facebook` …). Raises `ValueError` when it cannot be one."""
-    name = text.strip().lower().removeprefix("https://").removeprefix("www.").rstrip("/")
+    """A platform's short name (`x`, `facebook` …), of its name, site or a link to it.
+
+    Raises `ValueError` when it cannot be one.
+    """
+    name = text.strip().lower().removeprefix("https://").removeprefix("http://").partition("/")[0]
+    name = name.removeprefix("www.")
     name = _PLATFORMS.get(name, name)
     if not _PLATFORM.fullmatch(name):
         raise ValueError(f"“{text[:40]}” is no name of a platform")
@@ -135,7 +164,10 @@ def is_month_first(samples: list[str]) -> bool:
 def _any_form(text: str, month_first: bool, zone: tzinfo) -> datetime:
     text = plain_digits(text).strip()
     if _EPOCH.fullmatch(text):
-        return _epoch(float(text))
+        return _epoch(float(text.replace(",", ".")))
+    if _EXCEL.fullmatch(text):
+        days = float(text.replace(",", "."))
+        return _zoned(_EXCEL_START + timedelta(seconds=round(days * 86_400)), zone)
     if found := _NUMERIC.fullmatch(text):
         return _numeric(found, month_first, zone)
     for reader in (_iso, _legacy, parsedate_to_datetime):

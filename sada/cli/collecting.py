@@ -117,11 +117,26 @@ def _named(what: str) -> tuple[str, str]:
 
 
 def import_files(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…")],
-    campaign: Annotated[str, typer.Option(help="Slug of the campaign they belong to.")],
-    format_: Annotated[str, typer.Option("--format", help="auto, csv, ndjson or xlsx.")] = "auto",
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE…", help="Files, folders, or - for stdin.")
+    ] = None,
+    campaign: Annotated[
+        str | None, typer.Option(help="Slug of the campaign they belong to. Needed.")
+    ] = None,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", help="auto, csv, ndjson, json, xlsx, parquet or an export's name."
+        ),
+    ] = "auto",
+    formats: Annotated[
+        bool, typer.Option("--formats", help="List the known exports and stop.")
+    ] = False,
     mapping: Annotated[
-        Path | None, typer.Option(help="YAML file that says which column is what.")
+        str | None, typer.Option(help="Which column is what: a YAML file, or a kept name.")
+    ] = None,
+    save_mapping: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Keep the mapping for --mapping NAME.")
     ] = None,
     map_: Annotated[
         list[str] | None, typer.Option("--map", metavar="FIELD=COLUMN", help="One column.")
@@ -137,26 +152,35 @@ def import_files(
         str | None, typer.Option(help="auto, day-first, month-first or a strptime form.")
     ] = None,
     time_zone: Annotated[
-        str | None, typer.Option(help="Zone of times that bear none. Default: Africa/Casablanca")
+        str | None,
+        typer.Option(
+            "--time-zone",
+            "--timezone",
+            help="Zone of times that bear none. Default: Africa/Casablanca",
+        ),
     ] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of the files.")] = None,
     rejects: Annotated[
         Path | None, typer.Option(help="Where rejected rows go. Default: FILE.rejects.ndjson")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the mapping and stop.")] = False,
-) -> None:
-    """Brings in posts from exports (CSV, NDJSON, XLSX)."""
-    from sada.cli.importing import ImportOptions, import_file
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what the first rows would become and stop.")
+    ] = False,
+    sample: Annotated[int, typer.Option(min=1, help="Rows that --dry-run looks at.")] = 1000,
+) -> int:
+    """Brings in posts from exports (CSV, TSV, JSON, XLSX, Parquet; gz, zip, folders, stdin)."""
+    from sada.cli.importing import ImportOptions, import_all, print_formats
 
-    if rejects is not None and len(files) > 1:
-        raise ConfigurationError(
-            "--rejects: one file of rejected rows goes with one FILE. Leave it away: each FILE's"
-            " rejected rows then go beside it."
-        )
+    if formats:
+        print_formats()
+        return 0
+    if not files or campaign is None:
+        raise ConfigurationError("import: name FILE… and --campaign. See sada import --help.")
     sada = open_sada()
     options = ImportOptions(
         format=format_,
         mapping=mapping,
+        save_mapping=save_mapping,
         maps=tuple(map_ or ()),
         sets=tuple(set_ or ()),
         spread=spread,
@@ -164,7 +188,6 @@ def import_files(
         time_zone=time_zone,
         encoding=encoding,
         rejects=rejects,
+        dry_run=sample if dry_run else 0,
     )
-    one = sada.campaign(campaign)
-    for path in files:
-        import_file(sada, one, path, options, dry_run=dry_run)
+    return import_all(sada, sada.campaign(campaign), files, options)

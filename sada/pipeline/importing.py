@@ -1,30 +1,84 @@
 """Posts from export files go the same way as collected ones, in batches, in constant memory."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeVar
 
-from collectors.base import Post
-from collectors.files import Rejected
+from collectors.base import Cursor, Post
+from collectors.files import Mapping, Rejected, Rejects, Source, as_yaml
 from config.campaign import Campaign
 from sada.bootstrap import Sada
 from sada.pipeline.prepare import Preparer
 from storage.collecting import store_batch
-from storage.incoming import FILES, Batch
-from storage.runs import end_run, start_run
+from storage.incoming import FILES, Batch, Stored
+from storage.runs import end_run, forget_cursor, read_cursor, start_run
 
-BATCH = 2000
+BATCH = 4000
 T = TypeVar("T")
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Imported:
-    """What one file brought. `seen` counts usable rows, `added` posts that were new."""
+    """What one file brought, in rows.
 
-    seen: int = 0
+    `added` posts were new, `updated` known with another text or other figures, `unchanged` known as
+    they are. `repeated` rows are of a post that came again within a batch, `erased` ones of a post
+    that is not to come back. `rejected` rows could not be used.
+    """
+
     added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    repeated: int = 0
+    erased: int = 0
     rejected: int = 0
+
+    @property
+    def seen(self) -> int:
+        """Usable rows."""
+        return self.added + self.updated + self.unchanged + self.repeated + self.erased
+
+    @property
+    def rows(self) -> int:
+        return self.seen + self.rejected
+
+    def plus(self, stored: Stored, posts: list[Post], rejected: int) -> "Imported":
+        distinct = len({(post.platform, post.platform_id) for post in posts})
+        return Imported(
+            self.added + stored.added,
+            self.updated + stored.changed,
+            self.unchanged + stored.seen - stored.added - stored.changed,
+            self.repeated + len(posts) - distinct,
+            self.erased + distinct - stored.seen,
+            self.rejected + rejected,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """How far the import `key` came before it was interrupted: rows of the file, and bytes of the
+    file of rejected rows."""
+
+    key: str
+    rows: int = 0
+    rejects_size: int = 0
+
+    @property
+    def cursor(self) -> Cursor:
+        return {"rows": str(self.rows), "rejects_size": str(self.rejects_size)}
+
+
+def resume_point(sada: Sada, campaign: Campaign, source: Source, mapping: Mapping) -> Point | None:
+    """Where to go on with this file, read in this way. `None`: it can only be read once."""
+    identity = source.identity()
+    if identity is None:
+        return None
+    told = "\0".join((str(source.path.absolute()), identity, as_yaml(mapping)))
+    key = f"{FILES}:{hashlib.blake2b(told.encode(), digest_size=16).hexdigest()}"
+    cursor, _ = read_cursor(sada.database, campaign.slug, FILES, key)
+    return Point(key, int(cursor.get("rows", 0)), int(cursor.get("rejects_size", 0)))
 
 
 def import_posts(
@@ -32,47 +86,49 @@ def import_posts(
     campaign: Campaign,
     rows: Iterable[Post | Rejected],
     *,
-    reject: Callable[[Rejected], None],
+    rejects: Rejects,
     progress: Callable[[Imported], None] = lambda done: None,
+    point: Point | None = None,
 ) -> Imported:
-    """Stores every usable row, hands the others to `reject`.
+    """Stores every usable row, hands the others to `rejects`.
 
-    Each batch is one transaction: what was stored before an interruption stays, and importing the
-    file again adds only the rest.
+    Each batch is one transaction, which also notes how far the file was read: what was stored
+    before an interruption stays, and importing the file again goes on from there. `rows` begin
+    behind `point.rows`.
     """
     preparer = Preparer.of(campaign)
     database, slug = sada.database, campaign.slug
     run = start_run(database, slug, FILES, sada.clock())
     done, state, error = Imported(), "failed", "interrupted"
     try:
-        for batch in _batches(rows, BATCH):
-            posts = [row for row in batch if isinstance(row, Post)]
-            for row in batch:
+        for some in _batches(rows, BATCH):
+            posts = [row for row in some if isinstance(row, Post)]
+            for row in some:
                 if isinstance(row, Rejected):
-                    reject(row)
-            stored = store_batch(
-                database,
-                _batch(sada, slug, preparer, posts, run),
-                secret=sada.secret,
-                timezone=sada.timezone,
-            )
-            done.seen += stored.seen
-            done.added += stored.added
-            done.rejected += len(batch) - len(posts)
+                    rejects.add(row)
+            if point:
+                point = replace(point, rows=point.rows + len(some), rejects_size=rejects.flush())
+            batch = _batch(sada, slug, preparer, posts, run, point)
+            stored = store_batch(database, batch, secret=sada.secret, timezone=sada.timezone)
+            done = done.plus(stored, posts, len(some) - len(posts))
             progress(done)
+        if point:
+            forget_cursor(database, slug, FILES, point.key)
         state, error = "ok", ""
     finally:
         end_run(database, run, state, sada.clock(), error)
     return done
 
 
-def _batch(sada: Sada, slug: str, preparer: Preparer, posts: list[Post], run: int) -> Batch:
+def _batch(
+    sada: Sada, slug: str, preparer: Preparer, posts: list[Post], run: int, point: Point | None
+) -> Batch:
     return Batch(
         campaign=slug,
         source=FILES,
-        query=FILES,
+        query=point.key if point else FILES,
         posts=list(preparer.all(posts)),
-        cursor=None,
+        cursor=point.cursor if point else None,
         covered=None,
         run=run,
         calls=0,

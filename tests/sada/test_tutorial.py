@@ -28,5 +28,6 @@ def test_the_tutorial_runs(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr[-3000:]
     assert (tmp_path / "report-fr" / "index.html").stat().st_size > 10_000
     assert (tmp_path / "digest.eml").stat().st_size > 5_000
-    assert "2 new posts" in done.stdout
-    assert (tmp_path / "posts.csv.rejects.ndjson").read_text(encoding="utf-8").count("\n") == 1
+    assert "2 new, 0 updated, 0 unchanged, 1 rejected" in done.stdout
+    rejected = (tmp_path / "posts.csv.rejects.ndjson").read_text(encoding="utf-8")
+    assert rejected.count("\n") == 2  # how the file was read, and one row

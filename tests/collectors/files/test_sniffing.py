@@ -42,10 +42,8 @@ def test_a_byte_order_mark_is_no_part_of_the_first_column(write, table):
     [
         (FRENCH, "windows-1252", "--encoding windows-1252"),
         (ARABIC, "windows-1256", "--encoding windows-1256"),
-        (ARABIC, "utf-16", "--encoding utf-16"),
         (ARABIC, "utf-16-le", "--encoding utf-16-le"),
         (FRENCH, "utf-16-be", "--encoding utf-16-be"),
-        (FRENCH, "utf-32", "--encoding utf-32"),
     ],
 )
 def test_another_encoding_is_refused_with_line_and_remedy(write, text, encoding, remedy):
@@ -82,10 +80,10 @@ def test_an_unknown_encoding_is_named(write):
         (b"", "is empty"),
         (b"\n \n", "is empty"),
         (gzip.compress(b"", mtime=0), "is empty"),
-        (b"\x1f\x8b\x08\x00broken", "gzip data is broken"),
+        (b"\x1f\x8b\x08\x00broken", "packed data is broken"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "Save it as .xlsx"),
         (b"PAR1....", "Parquet"),
-        (b"[{}, {}]", "one JSON array"),
+        (b"[{}, {}]", "no row that can be read"),
         (b"<html></html>", "markup"),
         (b"PK\x03\x04rubbish", "broken XLSX"),
         (b"id,text\r1,a\r2,b\r", "CR alone"),
@@ -104,7 +102,7 @@ def test_a_zip_that_is_no_workbook_is_refused(tmp_path):
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as packed:
         packed.writestr("posts.csv", "id,text\n")
-    with pytest.raises(FileError, match="Unpack it first"):
+    with pytest.raises(FileError, match="archive in an archive"):
         sniff(path)
 
 
@@ -186,7 +184,7 @@ def test_crowdtangle_facebook(write):
         "Message,Link,Image Text,Link Text,Description"
     )
     guess = sniff(write("a.csv", header + "\n"))
-    assert guess.export == "CrowdTangle, Facebook"
+    assert guess.export == "crowdtangle-facebook"
     assert guess.mapping.constants == {"platform": "facebook"}
     assert guess.mapping.columns["id"] == "URL"
     assert guess.mapping.columns["likes"] == "Likes+Love+Wow+Haha+Sad+Angry+Care"
@@ -195,5 +193,5 @@ def test_crowdtangle_facebook(write):
 def test_ndjson_of_the_x_api_keeps_columns_that_come_late(write):
     row = {"id": "1", "text": "a", "author_id": "9", "public_metrics": {"like_count": 3}}
     guess = sniff(write("a.ndjson", [row]))
-    assert (guess.format, guess.export) == ("ndjson", "X API v2 (twarc)")
+    assert (guess.format, guess.export) == ("ndjson", "x-api")
     assert guess.mapping.columns["text"].startswith("note_tweet.text|")

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from collectors.files import FileError, inline_mapping, read_posts, sniff
-from collectors.files.xlsx import UNSUSPICIOUS
+from collectors.files.archives import UNSUSPICIOUS
 
 SHEET = "xl/worksheets/sheet1.xml"
 PLATFORM = inline_mapping(sets=["platform=x"])
