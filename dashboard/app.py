@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from hashlib import blake2b
 from importlib.resources import files
+from secrets import token_bytes
 from typing import Any
 
 from dash import (
@@ -31,7 +32,8 @@ from dashboard.compression import compress_files
 from dashboard.context import Desk
 from dashboard.controls import platform_options
 from dashboard.freshness import freshness
-from dashboard.pages import posts, render
+from dashboard.labelbook import HeldApart, StoredLabels
+from dashboard.pages import labels, posts, render
 from dashboard.reading import banner
 from dashboard.security import LOOPBACK, secure
 from dashboard.stored import StorageSource
@@ -40,6 +42,7 @@ from dashboard.words import translator
 from storage.database import Database
 
 log = logging.getLogger(__name__)
+_token = partial(token_bytes, 16)
 
 
 def create_app(
@@ -50,14 +53,25 @@ def create_app(
     language: Language = "fr",
     offensive_excluded: frozenset[str] = frozenset(),
     hosts: frozenset[str] = LOOPBACK,
+    held_apart: HeldApart | None = None,
+    token: Callable[[], bytes] = _token,
 ) -> Dash:
     """The dashboard of `campaigns` (by slug) over `database`.
 
     `clock` answers the aware present moment; `language` is used where an address names none.
     Offensiveness is not shown for the platforms `offensive_excluded`. `hosts` are the names
-    (without port) that the server answers to.
+    (without port) that the server answers to. Texts for which `held_apart` answers True are not
+    shown for labelling; `token` makes the key of a sample's pseudonyms.
     """
-    desk = Desk(StorageSource(database), campaigns, clock, language, offensive_excluded, Cache())
+    desk = Desk(
+        StorageSource(database),
+        StoredLabels(database, token, held_apart),
+        campaigns,
+        clock,
+        language,
+        offensive_excluded,
+        Cache(),
+    )
     return build_app(desk, hosts)
 
 
@@ -85,6 +99,7 @@ def build_app(desk: Desk, hosts: frozenset[str] = LOOPBACK) -> Dash:
     app.layout = shell.root
     register(app, desk)
     posts.register(app, desk)
+    labels.register(app, desk)
     compress_files(app.server)
     secure(app.server, app.csp_hashes(), hosts)
     return app

@@ -1,7 +1,7 @@
 """The key figures as texts: what a card says, for any phase. Pure; `parts.card` draws it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from config.campaign import Phase
 from config.i18n import Translator
@@ -9,6 +9,7 @@ from dashboard.gather import Overview
 from dashboard.wording import Verdict, between, scale, verdict
 from dashboard.words import figure, platform_name
 from measures.figures import Figures
+from measures.labelled import TONES
 
 Say = Callable[[Figures, Translator], str]
 LINES = "\n"
@@ -25,6 +26,10 @@ class Card:
     phases: Mapping[Phase, str] = field(default_factory=dict)
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     warning: str = ""
+    correction: str = ""
+    """Of a share of tone: what corrected it, or that nothing did."""
+    link: str = ""
+    """Where texts can be labelled, as long as nothing corrects the share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +41,53 @@ class _Spec:
     change: str = ""
 
 
-def cards(data: Overview, t: Translator, *, whole: bool) -> list[Card]:
+def cards(data: Overview, t: Translator, *, whole: bool, label_link: str = "") -> list[Card]:
     """The cards in reading order; `whole` when the view is about the whole life of the campaign.
 
-    The large figure is then that of the campaign so far, else that of the view's days.
+    The large figure is then that of the campaign so far, else that of the view's days. Shares of
+    tone are corrected by hand labels where there are enough; `label_link` is where to make them.
     """
     phases = data.summary.phases
     main = (phases.get(Phase.DURING) or data.period) if whole else data.period
-    return [_card(spec, main, data, t) for spec in _SPECS]
+    made = [_card(spec, main, data, t) for spec in _SPECS]
+    return [
+        _toned(card, data, t, whole, label_link) if card.key in TONES else card for card in made
+    ]
+
+
+def _toned(card: Card, data: Overview, t: Translator, whole: bool, link: str) -> Card:
+    """A card of tone as hand labels correct it, or with the word that nothing does."""
+    labelled, key = data.summary.labelled, card.key
+    phases = {
+        phase: _amount(key, share.share, t)
+        if (share := labelled.share(key, phase)) and share.share is not None
+        else told
+        for phase, told in card.phases.items()
+    }
+    share = labelled.share(key, Phase.DURING) if whole else None
+    if share is None or share.share is None:
+        if card.value == t("unknown"):
+            return card
+        return replace(card, phases=phases, correction=t("card.uncorrected"), link=link)
+    low, high = (_amount(key, value or 0.0, t) for value in (share.low, share.high))
+    own = t("unknown") if share.uncorrected is None else _amount(key, share.uncorrected, t)
+    return replace(
+        card,
+        value=_amount(key, share.share, t),
+        note=t("between", low=low, high=high),
+        phases=phases,
+        correction=t("card.corrected", labels=t.number(share.labels), own=own),
+    )
+
+
+def _amount(key: str, value: float, t: Translator) -> str:
+    if key == "net_sentiment":
+        return t("unit.points", value=figure(t.points(value, 1)))
+    return t.percent(value, 1)
 
 
 def _card(spec: _Spec, main: Figures, data: Overview, t: Translator) -> Card:
-    changes = data.summary.changes.get(spec.change, {})
+    changes = data.summary.told_changes.get(spec.change, {})
     few = spec.key in ("authors", "net_sentiment") and main.few_authors
     note = spec.note(main, t)
     if spec.key == "offensive_share" and data.without_offensive:

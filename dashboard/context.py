@@ -8,6 +8,7 @@ from config.campaign import Campaign
 from config.i18n import CASABLANCA, Language, Translator
 from dashboard.cache import Cache
 from dashboard.data import Source
+from dashboard.labelbook import LabelBook
 from dashboard.view import View, parse, preferred_campaign, stretch
 from dashboard.words import translator
 from storage.rows import Cut
@@ -21,6 +22,7 @@ class Shown:
     campaign: Campaign
     t: Translator
     source: Source
+    labels: LabelBook
     cache: Cache
     now: datetime
     offensive_excluded: frozenset[str]
@@ -58,6 +60,7 @@ class Desk:
     """What the app is made with; answers what an address means."""
 
     source: Source
+    labels: LabelBook
     campaigns: Mapping[str, Campaign]
     clock: Callable[[], datetime]
     language: Language
@@ -89,6 +92,7 @@ class Desk:
             campaign=campaign,
             t=translator(view.language),
             source=self.source,
+            labels=self.labels,
             cache=self.cache,
             now=self.clock(),
             offensive_excluded=self.offensive_excluded,

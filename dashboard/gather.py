@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from config.campaign import Phase
 from dashboard.context import Shown
 from measures.figures import Figures, figures
+from measures.labelled import LabelledShares, correct
 from measures.summary import NEVER, Summary, summarise
 from storage.rows import AuthorsRow, Cut, DayRow
 
@@ -38,6 +39,7 @@ def overview(shown: Shown) -> Overview:
         shown.days,
         shown.today,
         shown.source.last_change(shown.slug),
+        shown.labels.stamp(shown.slug),
     )
     return shown.cache.get(key, lambda: _gather(shown))
 
@@ -61,6 +63,7 @@ def _gather(shown: Shown) -> Overview:
         campaign_days=None if own is rows else _since(campaign.first_day, own),
         offensive_excluded=shown.offensive_excluded,
         seen=None if running_sources(shown) else source.seen_range(shown.slug) or NEVER,
+        labelled=_labelled(shown),
     )
     whole_life = shown.view.period == "life" and summary.phases.get(Phase.DURING) is not None
     period = figures(
@@ -80,6 +83,19 @@ def _gather(shown: Shown) -> Overview:
         any_posts=bool(rows) or shown.slug in source.campaigns_with_posts(),
         without_offensive=tuple(sorted({row.platform for row in rows} & shown.offensive_excluded)),
     )
+
+
+def _labelled(shown: Shown) -> LabelledShares:
+    """What hand labels correct of the posts in the view; without any, no post need be read."""
+    if not shown.labels.stamp(shown.slug)[0]:
+        return LabelledShares()
+    frames = {}
+    for phase in Phase:
+        span = shown.campaign.phase_days(phase, shown.today)
+        if span is not None:
+            cut = replace(shown.view.cut, first=span[0], last=span[1])
+            frames[phase] = shown.labels.frame(shown.slug, cut)
+    return correct(frames, offensive_excluded=shown.offensive_excluded)
 
 
 def missing_days(shown: Shown, first: date, last: date) -> Mapping[date, float]:

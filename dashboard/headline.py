@@ -70,16 +70,26 @@ def _tone(t: Translator, data: Overview) -> str:
     figures = data.summary.phases.get(Phase.DURING) or data.period
     if figures.net_sentiment is None or figures.neutral_share is None:
         return t("headline.no_tone")
-    change = data.summary.changes.get("net_sentiment", {}).get("during")
+    summary = data.summary
+    change = summary.told_changes.get("net_sentiment", {}).get("during")
     verdict = t(f"headline.tone.{change.verdict if change else 'none'}")
-    return t(
+    corrected = summary.labelled.share("net_sentiment", Phase.DURING)
+
+    def share(key: str) -> float:
+        told = summary.told_share(key, Phase.DURING) if corrected else getattr(figures, key)
+        return told or 0.0
+
+    said = t(
         "headline.tone",
-        net=figure(t.points(figures.net_sentiment)),
-        neg=t.percent(figures.negative_share or 0),
-        pos=t.percent(figures.positive_share or 0),
-        neu=t.percent(figures.neutral_share),
+        net=figure(t.points(share("net_sentiment"))),
+        neg=t.percent(share("negative_share")),
+        pos=t.percent(share("positive_share")),
+        neu=t.percent(share("neutral_share")),
         verdict=verdict,
     )
+    if corrected is None:
+        return f"{said} {t('headline.uncorrected')}"
+    return f"{said} {t('headline.corrected', labels=t.number(corrected.labels))}"
 
 
 def _after(t: Translator, data: Overview) -> str:

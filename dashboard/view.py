@@ -18,7 +18,7 @@ from storage.rows import Cut
 Scope = Literal["all", "campaign"]
 Period = Literal["life", "during", "30", "7", "custom"]
 PERIODS: tuple[Period, ...] = get_args(Period)
-PAGES = ("overview", "topics", "posts", "sources")
+PAGES = ("overview", "topics", "posts", "sources", "labels")
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 """Days outside are nobody's campaign, and near the calendar's ends sums of days fail."""
 LONGEST = 800

@@ -54,6 +54,15 @@ class Summary:
             for key, periods in self.changes.items()
         }
 
+    def told_share(self, key: str, phase: Phase) -> float | None:
+        """A share of tone as it is to be told: corrected where there are labels enough."""
+        corrected = self.labelled.share(key, phase)
+        if corrected is not None:
+            return corrected.share
+        figures = self.phases.get(phase)
+        own: float | None = None if figures is None else getattr(figures, key)
+        return own
+
     def corrected_change(self, key: str, period: Period) -> bool:
         """Whether the change in `told_changes` is one that hand labels have corrected."""
         own = self.changes.get(key, {}).get(period)

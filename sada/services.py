@@ -10,7 +10,7 @@ from types import FrameType
 from config.errors import ConfigurationError
 from sada.bootstrap import Sada
 from sada.lock import only_one
-from sada.policy import offensive_excluded
+from sada.policy import held_apart, offensive_excluded
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +88,7 @@ def serve_dashboard(sada: Sada, port: int | None = None) -> None:
         clock=sada.clock,
         language=settings.dashboard.language,
         offensive_excluded=offensive_excluded(sada),
+        held_apart=held_apart(sada),
     )
     where = settings.dashboard.host, port or settings.dashboard.port
     serve(app, *where, ready=lambda: log.info("dashboard: http://%s:%d", *where))

@@ -38,7 +38,7 @@
   const rangeBox = (period) =>
     period === "custom" ? "control-range" : "control-range control-hidden";
 
-  clientside.sada = {
+  Object.assign((clientside.sada = clientside.sada || {}), {
     // Controls → address. What is left at its default is not in the address.
     toAddress: (campaign, period, range, scope, platforms, search) => {
       const parts = read(search);
@@ -137,7 +137,7 @@
       const shown = columns.map((column) => ({ ...column, hide: column.field !== "text", minWidth: 0 }));
       return [shown, { ...options, rowHeight: 104 }];
     },
-  };
+  });
 
   // Cells of the posts grid. React puts text in as text, so nothing in a post can run.
   const cells = (window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {});

@@ -100,6 +100,7 @@ def _cards(shown: Shown, data: Overview) -> html.Section:
     whole = shown.view.period == "life"
     about = "during" if whole and data.summary.phases.get(Phase.DURING) else "view"
     first, last = shown.days
+    link = address(shown.view, page="labels", topic=None)
     return html.Section(
         [
             html.H2(t("cards.title"), className="section-title"),
@@ -107,7 +108,10 @@ def _cards(shown: Shown, data: Overview) -> html.Section:
                 t(f"cards.{about}", first=t.day(first), last=t.day(last)),
                 className="section-note",
             ),
-            html.Div([card(c, t) for c in cards(data, t, whole=whole)], className="cards"),
+            html.Div(
+                [card(c, t) for c in cards(data, t, whole=whole, label_link=link)],
+                className="cards",
+            ),
         ]
     )
 
@@ -142,6 +146,7 @@ def _curve(shown: Shown) -> html.Section | None:
         graph("curve", curve(points, t), title),
         question=t("curve.question"),
         notes=[t("curve.note", posts=t.number(last.posts))],
+        wide=True,
     )
 
 
@@ -201,15 +206,11 @@ def _sentiment(shown: Shown, data: Overview) -> html.Section:
     if (
         before
         and during
-        and before.negative_share is not None
-        and during.negative_share is not None
+        and (earlier := data.summary.told_share("negative_share", Phase.BEFORE)) is not None
+        and (later := data.summary.told_share("negative_share", Phase.DURING)) is not None
     ):
-        title = t(
-            "chart.sentiment.title",
-            during=t.percent(during.negative_share),
-            before=t.percent(before.negative_share),
-        )
-        change = data.summary.changes.get("negative_share", {}).get("during")
+        title = t("chart.sentiment.title", during=t.percent(later), before=t.percent(earlier))
+        change = data.summary.told_changes.get("negative_share", {}).get("during")
         if change is not None:
             title = t("chart.verdict", title=title, verdict=t(f"chart.verdict.{change.verdict}"))
     else:

@@ -7,7 +7,7 @@ from typing import Any
 from dash import dcc
 
 from dashboard.context import Desk, Shown
-from dashboard.pages import overview, posts, sources, topics
+from dashboard.pages import labels, overview, posts, sources, topics
 from dashboard.parts.notice import notice
 from dashboard.view import View, address
 from dashboard.words import translator
@@ -18,9 +18,11 @@ LAYOUTS: Mapping[str, Callable[[Shown], Any]] = {
     "topics": topics.layout,
     "posts": posts.layout,
     "sources": sources.layout,
+    "labels": labels.layout,
 }
 LIVE = frozenset({"overview", "topics", "sources"})
-"""Pages that are drawn anew while one looks at them; the list of posts would lose its place."""
+"""Pages that are drawn anew while one looks at them; the list of posts would lose its place,
+and an annotator their text."""
 
 
 def render(desk: Desk, view: View) -> Any:

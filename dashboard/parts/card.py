@@ -3,7 +3,7 @@
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import html
+from dash import dcc, html
 
 from config.campaign import Phase
 from config.i18n import Translator
@@ -26,6 +26,7 @@ def card(shown: Card, t: Translator) -> html.Article:
             ),
             html.Div(shown.value, className="card-value card-long" if lengthy else "card-value"),
             html.Div(shown.note, className="card-note"),
+            _correction(shown, t),
             html.Dl(_phases(shown, t), className="phases"),
             html.Div(
                 [
@@ -38,6 +39,13 @@ def card(shown: Card, t: Translator) -> html.Article:
         ],
         className="card",
     )
+
+
+def _correction(shown: Card, t: Translator) -> html.Div | None:
+    if not shown.correction:
+        return None
+    link = dcc.Link(t("card.label"), href=shown.link) if shown.link else None
+    return html.Div([html.Span(shown.correction), " ", link], className="card-correction")
 
 
 def _phases(shown: Card, t: Translator) -> list[Any]:
