@@ -71,7 +71,7 @@ def parse_campaign(text: str, name: str) -> Campaign:
         first = error.errors()[0]
         line = _line(node, first["loc"])
         field = ".".join(str(part) for part in first["loc"]) or "campaign"
-        said = first["msg"].removeprefix("Value error, ")
+        said = first["msg"].removeprefix("Value error, ").rstrip(".")
         raise ConfigurationError(f"{name}:{line}: {field}: {said}. See {REFERENCE}.") from error
 
 

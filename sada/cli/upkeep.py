@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sada.cli.common import JsonOption, open_sada, print_json
+from sada.cli.common import JsonOption, harmless, open_sada, print_json
 
 database = typer.Typer(help="The database: upgrade, backup, restore.", no_args_is_help=True)
 
@@ -28,14 +28,21 @@ def status(json_: JsonOption = False) -> None:
         print("\n".join(status_lines(document)))
 
 
-def check() -> int:
-    """Validates settings and campaign files, tries each source, shows what queries compile to."""
-    from sada.check import check_all
+def check(json_: JsonOption = False) -> int:
+    """Validates settings and campaign files, tries each source, shows what queries compile to and
+    what they may cost."""
+    from sada.checking.document import document_of, is_well, parts
+    from sada.checking.lines import lines_of
 
+    if json_:
+        document = document_of(parts())
+        print_json(document)
+        return int(not document["ok"])
     problems = 0
-    for ok, line in check_all():
-        print(line)
-        problems += not ok
+    for name, part in parts():
+        for line in lines_of(name, part):
+            print(harmless(line))
+        problems += not is_well(part)
     return int(problems > 0)
 
 

@@ -6,7 +6,7 @@ from collectors.base import Collector, Query, Refused
 from collectors.tokens import Token
 from config.campaign import Campaign
 from sada.bootstrap import Sada
-from sada.sources.source import Source
+from sada.sources.source import Rates, Source
 
 _TOKENS: dict[tuple[str, str], Token] = {}
 """By address and client, for as long as the process lasts."""
@@ -46,4 +46,8 @@ def _queries(sada: Sada, campaign: Campaign) -> Sequence[Query]:
     ]
 
 
-TIKTOK = Source(_build, _queries)
+def _rates(sada: Sada) -> Rates:
+    return Rates(calls_per_day=1000)
+
+
+TIKTOK = Source(_build, _queries, _rates)

@@ -7,7 +7,7 @@ from collectors.x.backfill import Means
 from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada
 from sada.sources.network import api_guard
-from sada.sources.source import Source
+from sada.sources.source import Rates, Source
 from storage.spending import spent
 
 
@@ -62,4 +62,10 @@ def _queries(sada: Sada, campaign: Campaign) -> Sequence[Query]:
     ]
 
 
-X = Source(_build, _queries)
+def _rates(sada: Sada) -> Rates:
+    """Each post is billed, and at most one author with it."""
+    settings = sada.settings.x
+    return Rates(dollars_per_post=settings.dollars_per_post + settings.dollars_per_user)
+
+
+X = Source(_build, _queries, _rates)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from collectors.base import Collector, Query, Refused
 from config.campaign import Campaign, State
 from sada.bootstrap import Sada
-from sada.sources.source import Source
+from sada.sources.source import Rates, Source
 
 
 def _build(sada: Sada, campaign: Campaign) -> Collector:
@@ -48,4 +48,9 @@ def _queries(sada: Sada, campaign: Campaign) -> Sequence[Query]:
     ]
 
 
-YOUTUBE = Source(_build, _queries)
+def _rates(sada: Sada) -> Rates:
+    """Searches alone: comments and statistics come from another, much larger quota."""
+    return Rates(posts_per_call=50, calls_per_day=sada.settings.youtube.searches_per_day)
+
+
+YOUTUBE = Source(_build, _queries, _rates)

@@ -77,8 +77,20 @@ def test_check_says_what_each_query_compiles_to(capsys: pytest.CaptureFixture[st
     shown = capsys.readouterr().out
     assert "✓ settings and 5 campaign files" in shown
     assert "#Mamhkoumch" in shown
-    assert "up to $0.015 a post with its author, at most $30 a day" in shown
+    assert "200 posts, $3.00, assuming 200 posts a day, as nothing is stored yet" in shown
+    assert "budget: $100 in all, 2,000 posts a day; spent after 33 days" in shown
     assert "SADA_X__BEARER_TOKEN" in shown
+
+
+def test_check_as_one_document(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "--json"]) == 1
+    document = json.loads(capsys.readouterr().out)
+    assert set(document) == {"ok", "settings", "model", "campaigns", "sources"}
+    assert document["ok"] is False
+    assert [one["slug"] for one in document["campaigns"]][0] == "16-jours-2025"
+    asked = document["campaigns"][0]["sources"][0]
+    assert all(query["characters"] == len(query["text"]) <= 512 for query in asked["queries"])
+    assert all(family["queries"] for family in asked["families"])
 
 
 def test_check_explains_a_broken_campaign_file(

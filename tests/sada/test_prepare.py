@@ -51,6 +51,16 @@ def test_of_a_wider_query_only_what_matches_is_the_campaign_s(campaign: Campaign
     ]
 
 
+def test_posts_remember_the_terms_that_made_a_query_true() -> None:
+    text = TIED.replace("    words: [sghira]\n", "    query: '(sghira NEAR/2 kbira) OR #Autre'\n")
+    posts = [post(1, "kbira w sghira #Autre"), post(2, "kbira loin loin loin sghira #Autre")]
+    found = said(list(Preparer.of(parse_campaign(text, "small.yaml")).matching(posts, "topic")))
+    assert [one[1:] for one in found] == [
+        ("campaign", ["sghira", "kbira", "#Autre"]),
+        ("campaign", ["#Autre"]),
+    ]
+
+
 def test_a_veto_out_of_context_still_keeps_a_post_away(campaign: Campaign) -> None:
     posts = [post(1, "cyberviolence, football")]
     assert list(Preparer.of(campaign).matching(posts, "topic")) == []

@@ -1,0 +1,1 @@
+"""`sada check`: is what an operator wrote usable, and what would it ask and cost?"""
