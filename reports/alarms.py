@@ -7,11 +7,11 @@ from typing import Literal
 
 from config.campaign import SourcePlan, State
 from config.i18n import CASABLANCA
+from measures.budget import NEAR
 from reports.gather import Material, watching
 from storage.rows import Gap, SourceState
 
 PATIENCE = timedelta(hours=6)
-BUDGET_NEARLY = 0.9
 
 AlarmKind = Literal[
     "pending",
@@ -22,13 +22,17 @@ AlarmKind = Literal[
     "incomplete",
     "budget",
     "budget_near",
+    "quota",
     "unread",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One warning; which of the other fields are set depends on `kind`."""
+    """One warning; which of the other fields are set depends on `kind`.
+
+    One with a `subject` is told on one day only (`storage.warnings`).
+    """
 
     kind: AlarmKind
     source: str = ""
@@ -36,6 +40,7 @@ class Alarm:
     hours: int = 0
     count: int = 0
     share: float = 0.0
+    subject: str = ""
 
 
 def alarms(material: Material) -> tuple[Alarm, ...]:
@@ -69,19 +74,6 @@ def silent_since(material: Material, source: SourceState) -> datetime | None:
     return last if last is not None and material.now - last > patience else None
 
 
-def budget_share(material: Material, source: SourceState) -> float | None:
-    """How much of the campaign's money or posts for the source is spent, 0 to 1 and beyond."""
-    plan = plan_of(material, source.name)
-    if plan is None:
-        return None
-    shares = []
-    if plan.dollars_in_all:
-        shares.append(source.dollars / plan.dollars_in_all)
-    if plan.posts_in_all:
-        shares.append(source.posts / plan.posts_in_all)
-    return max(shares, default=None)
-
-
 def hours_missing(gaps: Sequence[Gap], start: datetime, end: datetime) -> int:
     """Whole hours of `gaps` between `start` and `end`."""
     seconds = sum(
@@ -90,18 +82,40 @@ def hours_missing(gaps: Sequence[Gap], start: datetime, end: datetime) -> int:
     return round(seconds / 3600)
 
 
+def budget_alarms(material: Material, source: SourceState) -> list[Alarm]:
+    """What is to be told of a source's budgets at some time: each at 80 % and when it is spent.
+
+    Budgets a day begin anew every morning, so hours that they cost are told, not they.
+    """
+    account = material.accounts.get(source.name)
+    used = account.used if account else ()
+    found = []
+    for one in used:
+        if one.limit.per == "campaign" and one.share >= NEAR:
+            about = f"{source.name} {one.limit.name} {one.limit.amount:g}"
+            if one.over:
+                found.append(Alarm("budget", source.name, subject=f"{about} spent"))
+            else:
+                found.append(
+                    Alarm("budget_near", source.name, share=one.share, subject=f"{about} near")
+                )
+    if source.state == "budget" and not any(one.limit.per == "day" or one.over for one in used):
+        until = source.resume_at.date().isoformat() if source.resume_at else "told"
+        found.append(Alarm("quota", source.name, subject=f"{source.name} quota until {until}"))
+    return found
+
+
 def _of_source(material: Material, source: SourceState) -> list[Alarm]:
     if source.last_run is None:
         return [] if material.imports_only else [Alarm("never", source.name)]
-    found = []
-    spent = budget_share(material, source)
+    found = [
+        alarm
+        for alarm in budget_alarms(material, source)
+        if material.told.get(alarm.subject, material.today) == material.today
+    ]
     since = silent_since(material, source)
-    if source.state == "budget":
-        found.append(Alarm("budget", source.name))
-    elif since is not None or source.last_success is None:
+    if source.state != "budget" and (since is not None or source.last_success is None):
         found.append(Alarm("stale", source.name, since))
-    elif spent is not None and spent >= BUDGET_NEARLY:
-        found.append(Alarm("budget_near", source.name, share=spent))
     hours = _yesterday(material, source)
     if hours:
         found.append(Alarm("incomplete", source.name, hours=hours))

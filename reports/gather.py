@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from config.campaign import Campaign, Phase, State
 from config.i18n import CASABLANCA
+from measures.budget import Account, account
 from measures.compare import SPANS, Comparison, compare
 from measures.labelled import LabelledShares, correct
 from measures.summary import NEVER, Summary, summarise
@@ -14,6 +15,7 @@ from storage import annotating, queries, spending
 from storage.database import Database
 from storage.queries.labels import labelled_frame, last_answer
 from storage.rows import AuthorsRow, Cut, DayRow, SourceState
+from storage.warnings import told_warnings
 
 Stretch = tuple[date, date]
 
@@ -23,9 +25,9 @@ class Material:
     """What the database knows of `campaign` on the morning of `today`.
 
     `days` are grouped by platform, `authors` are those of each stretch that a figure is about, by
-    its first and last day. `spent` is each source's dollars of the last seven days. `topics`
-    compare the last seven whole days with the seven before. `imports_only`: no source ever ran, so
-    days outside `seen` are unknown.
+    its first and last day. `accounts` are of every source, and `told` are the warnings that mails
+    told, by the day of the mail. `topics` compare the last seven whole days with the seven before.
+    `imports_only`: no source ever ran, so days outside `seen` are unknown.
     """
 
     campaign: Campaign
@@ -40,7 +42,8 @@ class Material:
     authors: Mapping[Stretch, Sequence[AuthorsRow]]
     topics: Sequence[TopicCount]
     sources: Sequence[SourceState]
-    spent: Mapping[str, float]
+    accounts: Mapping[str, Account]
+    told: Mapping[str, date]
     model: tuple[str, str] | None
     waiting: int
     changed: datetime | None
@@ -109,7 +112,8 @@ def gather(
         authors=authors,
         topics=topic_counts(database, slug, _weeks(yesterday)),
         sources=sources,
-        spent=_spent(database, slug, names, now),
+        accounts=_accounts(database, campaign, today),
+        told=told_warnings(database, slug),
         model=None if shown is None else (shown[1], shown[2]),
         waiting=queries.texts_waiting(database),
         changed=queries.last_change(database, slug),
@@ -169,6 +173,14 @@ def _authors(
     }
 
 
-def _spent(database: Database, slug: str, names: Sequence[str], now: datetime) -> dict[str, float]:
-    first = now.astimezone(CASABLANCA).date() - timedelta(days=7)
-    return {name: spending.spent(database, slug, name, first=first).dollars for name in names}
+def _accounts(database: Database, campaign: Campaign, today: date) -> dict[str, Account]:
+    daily = spending.daily_spending(database, campaign.slug)
+    return {
+        plan.name: account(
+            campaign,
+            plan,
+            {day: cost for day, cost in daily.get(plan.name, {}).items() if day <= today},
+            today,
+        )
+        for plan in campaign.sources
+    }

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from config.i18n import Translator
-from reports.alarms import budget_share, hours_missing, plan_of
+from measures.budget import Used
+from reports.alarms import hours_missing
 from reports.gather import Material
 from reports.told import Told
 from reports.words import counted, percent, source_name
@@ -32,22 +33,39 @@ def source_told(material: Material, source: SourceState, t: Translator) -> Told:
 
 
 def _budget(material: Material, source: SourceState, t: Translator) -> str:
-    plan, share = plan_of(material, source.name), budget_share(material, source)
-    if plan is None or share is None:
+    """Each budget of the campaign, and when it runs out if days go on as the last ones."""
+    account = material.accounts.get(source.name)
+    if account is None:
         return ""
-    if not plan.dollars_in_all:
-        return t("source.posts_budget", share=percent(t, share))
-    pace = material.spent.get(source.name, 0.0) / 7
-    left_days = (plan.dollars_in_all - source.dollars) / pace if pace > 0 else None
-    told = t(
+    told = []
+    for used in account.used:
+        if used.limit.per == "campaign":
+            told.append(_used(used, t))
+            ends = account.runs_out(used, material.today)
+            if ends is not None and not used.over:
+                told.append(t("source.runs_out", day=t.day(ends, "d MMM")))
+    ahead = account.forecasts.get("dollars")
+    if ahead is not None and ahead.high > 0:
+        told.append(
+            t(
+                "source.forecast",
+                day=t.day(account.until, "d MMM"),
+                low=t.number(ahead.low, 2),
+                high=t.number(ahead.high, 2),
+            )
+        )
+    return " ".join(told)
+
+
+def _used(used: Used, t: Translator) -> str:
+    if used.limit.unit != "dollars":
+        return t(f"source.budget.{used.limit.unit}", share=percent(t, used.share))
+    return t(
         "source.dollars",
-        spent=t.number(source.dollars, 2),
-        budget=t.number(plan.dollars_in_all),
-        share=percent(t, share),
+        spent=t.number(used.spent, 2),
+        budget=t.number(used.limit.amount),
+        share=percent(t, used.share),
     )
-    if left_days is None or left_days <= 0 or left_days > 365:
-        return told
-    return f"{told} " + t("source.pace", days=counted(t, "days", int(left_days)))
 
 
 def _state(source: SourceState, t: Translator) -> str:

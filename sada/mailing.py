@@ -7,7 +7,7 @@ from pathlib import Path
 from config.campaign import Campaign, Language
 from config.errors import ConfigurationError, SadaError
 from reports.delivery import Outcome, deliver
-from reports.digest import build_digest
+from reports.digest import Digest, build_digest
 from reports.digest_mail import render
 from reports.gather import Material, gather
 from reports.mail import Mail, build_message, message_id
@@ -16,6 +16,7 @@ from sada import __version__
 from sada.bootstrap import Sada
 from sada.policy import offensive_excluded
 from storage.migrate import revision
+from storage.warnings import tell_warnings
 
 NOBODY = "nobody@sada.invalid"
 """Stands for the recipient in a mail that is only written to a file (RFC 2606)."""
@@ -23,9 +24,12 @@ NOBODY = "nobody@sada.invalid"
 
 def digest_mail(sada: Sada, campaign: Campaign, day: date) -> Mail:
     """The mail that is sent on the morning of `day`."""
-    material = _material(sada, campaign, day)
+    return _render(sada, campaign, build_digest(_material(sada, campaign, day)))
+
+
+def _render(sada: Sada, campaign: Campaign, digest: Digest) -> Mail:
     language = translator(campaign.digest.language)
-    return render(build_digest(material), language, sada.settings.mail.dashboard_url or "")
+    return render(digest, language, sada.settings.mail.dashboard_url or "")
 
 
 def send_digest(sada: Sada, campaign: Campaign, day: date) -> list[Outcome]:
@@ -40,16 +44,21 @@ def send_digest(sada: Sada, campaign: Campaign, day: date) -> list[Outcome]:
         raise ConfigurationError(
             f"{campaign.slug}: no recipients. List them under digest in the campaign file."
         )
-    return deliver(
+    digest = build_digest(_material(sada, campaign, day))
+    outcomes = deliver(
         sada.database,
         campaign.slug,
         day,
-        digest_mail(sada, campaign, day),
+        _render(sada, campaign, digest),
         campaign.digest.recipients,
         smtp_url=settings.smtp_url.get_secret_value(),
         sender=settings.sender,
         clock=sada.clock,
     )
+    if any(outcome.state == "sent" for outcome in outcomes):
+        told = [alarm.subject for alarm in digest.alarms if alarm.subject]
+        tell_warnings(sada.database, campaign.slug, told, day, sada.clock())
+    return outcomes
 
 
 def write_digest(sada: Sada, campaign: Campaign, day: date, path: Path | None) -> str:

@@ -57,7 +57,9 @@ def coverage(found: Mapping[tuple[date, int], HourState], t: Translator) -> styl
             hovermode="closest",
             margin={"l": 8 if rtl else 40, "r": 40 if rtl else 8, "t": 6, "b": 8},
             showlegend=False,
-            xaxis=style.day_axis(days[0], days[-1], lambda day: t.day(day, "d MMM"), rtl=rtl),
+            xaxis=style.day_axis(
+                days[0], days[-1], lambda day: t.day(day, "d MMM"), rtl=rtl, ticks=4
+            ),
             yaxis=style.value_axis(rtl=rtl, showgrid=False)
             | {
                 "rangemode": "normal",

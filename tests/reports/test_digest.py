@@ -8,6 +8,8 @@ import pytest
 
 from config.campaign import Campaign
 from config.i18n import LANGUAGES
+from measures.budget import Account, account
+from reports.alarms import alarms
 from reports.digest import Digest, build_digest
 from reports.digest_mail import render
 from reports.digest_view import view_digest
@@ -15,7 +17,7 @@ from reports.gather import Material, gather
 from reports.mail import Mail
 from reports.words import translator
 from storage.database import Database
-from storage.rows import Gap
+from storage.rows import Gap, Spent
 
 TODAY = date(2025, 10, 9)
 NOW = datetime(2025, 10, 9, 7, tzinfo=UTC)
@@ -165,13 +167,34 @@ def test_hours_missing_yesterday_are_told(material: Material) -> None:
     assert "secret" not in made.html + made.text
 
 
-def test_budgets_are_told(material: Material) -> None:
-    near = [replace(s, dollars=95.0) if s.name == "x" else s for s in material.sources]
-    made = mail(replace(material, sources=near, spent={"x": 7.0}))
-    assert "X : 95 % du budget est dépensé." in flat(made.text)
-    assert "il reste 5 jours" in made.text
-    gone = [replace(s, state="budget") if s.name == "x" else s for s in material.sources]
-    assert "budget épuisé" in mail(replace(material, sources=gone)).text
+def spending(campaign: Campaign, dollars: float) -> dict[str, Account]:
+    """Accounts of a source that spent as much each day for ten days."""
+    daily = {TODAY - timedelta(days=n): Spent(9, 100, dollars) for n in range(1, 11)}
+    return {plan.name: account(campaign, plan, daily, TODAY) for plan in campaign.sources[:1]}
+
+
+def test_budgets_are_told(material: Material, campaign: Campaign) -> None:
+    made = mail(replace(material, accounts=spending(campaign, 8.0)))
+    assert "X : 80 % du budget est dépensé." in flat(made.text)
+    assert "À ce rythme, épuisé vers le 11 oct." in flat(made.text)
+    assert "Prévision au" in made.text
+    assert alarms(replace(material, accounts=spending(campaign, 7.9))) == alarms(material)
+    gone = mail(replace(material, accounts=spending(campaign, 10.0)))
+    assert "budget épuisé" in gone.text
+    stopped = [replace(s, state="budget") if s.name == "reddit" else s for s in material.sources]
+    assert "quota de la plateforme épuisé" in flat(mail(replace(material, sources=stopped)).text)
+
+
+def test_a_warning_is_told_on_one_day_only(material: Material, campaign: Campaign) -> None:
+    near = replace(material, accounts=spending(campaign, 9.0))
+    [warning] = [alarm for alarm in alarms(near) if alarm.subject]
+    assert warning.subject == "x dollars_in_all 100 near"
+    today = replace(near, told={warning.subject: TODAY})
+    assert alarms(today) == alarms(near), "the mails of one day are the same for everybody"
+    later = replace(near, told={warning.subject: TODAY - timedelta(days=1)})
+    assert warning not in alarms(later)
+    spent = replace(later, accounts=spending(campaign, 10.0))
+    assert [one.kind for one in alarms(spent) if one.subject] == ["budget"]
 
 
 def test_few_authors_hide_what_posts_say(seeded: Seeded, campaign: Campaign) -> None:
