@@ -52,7 +52,9 @@ def _many(queries: int) -> str:
 
 def _cost(source: Document) -> Iterator[str]:
     cost, budgets = source["cost"], source["budgets"]
-    basis = BASES[cost["basis"]].format(days=cost["basis_days"], posts=cost["posts_before_budgets"])
+    basis = BASES[cost["basis"]].format(
+        days=_days(cost["basis_days"]), posts=cost["posts_before_budgets"]
+    )
     yield f"a day: {_amounts(cost['per_day'])}, {basis}"
     yield f"all {cost['days']} days: {_amounts(cost['in_all'])}"
     if budgets:
