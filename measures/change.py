@@ -37,6 +37,8 @@ class Change:
     `smallest_detectable` is, in the same unit, the rise that would have been found in four cases
     of five. `reason` is a code that says why there is not enough data, else empty.
     `baseline` and `level` are what was observed: mean a day for volumes, pooled share for shares.
+    `chance` is the two-sided probability that the change is the other way, as a p-value is read;
+    several changes that are judged together are held against it by `measures.several.holm`.
     """
 
     effect: float | None
@@ -47,6 +49,7 @@ class Change:
     reason: Reason
     baseline: float | None
     level: float | None
+    chance: float | None = None
 
 
 def volume_change(
@@ -199,6 +202,7 @@ def _change(
         reason=reason,
         baseline=baseline,
         level=level,
+        chance=min(2 * min(mixture.below(0.0), 1 - mixture.below(0.0)), 1.0),
     )
 
 

@@ -260,6 +260,7 @@ def _change(found: Sequence[_Estimate], world: Moods, reason: Reason) -> tuple[C
         reason=reason,
         baseline=_within(before.share, 0.0),
         level=_within(period.share, 0.0),
+        chance=_chance(effect, variance, freedom),
     ), freedom
 
 
@@ -286,6 +287,13 @@ def _reach(freedom: float) -> float:
     from scipy.special import stdtrit
 
     return float(stdtrit(freedom, 0.975))
+
+
+def _chance(effect: float, variance: float, freedom: float) -> float:
+    """Two-sided p-value of Student's t."""
+    from scipy.special import stdtr
+
+    return 2 * float(stdtr(freedom, -abs(effect) / variance**0.5)) if variance > 0 else 1.0
 
 
 def _together(*parts: tuple[float, float]) -> tuple[float, float]:

@@ -89,4 +89,5 @@ CHANGE_FIELDS: Mapping[str, str] = {
     "else empty",
     "baseline": "observed in the baseline: mean a day for `originals`, else pooled share",
     "level": "the same in the period",
+    "chance": "two-sided probability that the change is the other way (read as a p-value)",
 }

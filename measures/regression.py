@@ -75,8 +75,7 @@ def fit(series: Series) -> Posterior:
         + (len(series.y) - len(series.precisions)) * np.log(variances)
         + (squares - fitted) / variances
     )
-    scales = np.asarray(variances, dtype=np.float64)
-    return Posterior(normalised(log_weights), coefficients, inverses, scales, freedoms)
+    return Posterior(normalised(log_weights), coefficients, inverses, variances, freedoms)
 
 
 def fit_counted(series: Series, errors: Errors) -> Posterior:
@@ -86,7 +85,7 @@ def fit_counted(series: Series, errors: Errors) -> Posterior:
     """
     moments, projections, squares, log_determinants = _grams(series, errors)
     systems = moments + np.diag(series.precisions)
-    inverses = np.linalg.inv(systems)
+    inverses = np.asarray(np.linalg.inv(systems), dtype=np.float64)
     coefficients = (inverses @ projections[..., None])[..., 0]
     fitted = np.sum(projections * coefficients, axis=1)
     log_weights = errors.log_prior - 0.5 * (

@@ -14,7 +14,7 @@ CHANGE = (
         ),
         "counts: ratio to the baseline, from a regression of log(count + ½) on weekday, phase and "
         "a shrunk trend with AR(1) plus white noise; shares: difference, from the same on the "
-        "empirical logit",
+        "daily share, whose noise is counting plus moods of its logit",
         "ratio or difference",
         denominator="the baseline's level",
         source="Sada, docs/explanation/change.md",
