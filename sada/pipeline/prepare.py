@@ -1,6 +1,6 @@
 """From a post as collected to what may be stored: matched, signposted, masked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from collectors.base import Post
@@ -9,8 +9,14 @@ from config.campaign import Campaign, Standing
 from nlp.pii import mask
 from nlp.signposts import Signposts
 from storage.incoming import Incoming
+from storage.privacy import clean, text_digest
 
 MOST_STANDINGS = 10_000
+MOST_READ = 2**18
+"""Texts whose reading is remembered during an import: some 70 MB."""
+Reading = tuple[Sequence[str], bool, str | None]
+"""The terms that a text matches, whether it names a signpost, and its masked form where that
+differs."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +28,10 @@ class Preparer:
     signposts: Signposts
     standings: dict[tuple[str, str | None], Standing] = field(default_factory=dict)
     """Those of the authors met so far, up to `MOST_STANDINGS`."""
+    read: dict[bytes, Reading] = field(default_factory=dict)
+    """What the texts met last say, by digest: copies are the rule in what is shared."""
+    shared: dict[Reading, Reading] = field(default_factory=dict)
+    """Each reading once; there are few, since most texts name nothing."""
 
     @classmethod
     def of(cls, campaign: Campaign) -> "Preparer":
@@ -56,20 +66,42 @@ class Preparer:
     def all(self, posts: Iterable[Post]) -> Iterator[Incoming]:
         """Posts that a person imported into the campaign: all belong to it, whatever they name."""
         for post in posts:
-            match = self.matcher.match(post.text, in_context=True)
-            yield self._incoming(post, "campaign", match.terms if match else ())
+            key = text_digest(clean(post.text))
+            known = self.read.get(key)
+            if known is None:
+                match = self.matcher.match(post.text, in_context=True)
+                made = self._incoming(post, "campaign", match.terms if match else ())
+                masked = None if made.post is post else made.post.text
+                self._remember(key, (made.matched, made.signposted, masked))
+                yield made
+            else:
+                terms, signposted, masked = known
+                shown = post if masked is None else replace(post, text=masked)
+                yield self._told(shown, "campaign", terms, signposted)
 
-    def _incoming(self, post: Post, scope: str, matched: tuple[str, ...]) -> Incoming:
-        standing = self._standing(post.platform, post.author.handle if post.author else None)
+    def _incoming(self, post: Post, scope: str, matched: Sequence[str]) -> Incoming:
         masked = mask(post.text, self.signposts)
+        signposted = bool(self.signposts.found(post.text))
+        shown = post if masked == post.text else replace(post, text=masked)
+        return self._told(shown, scope, matched, signposted)
+
+    def _told(self, post: Post, scope: str, matched: Sequence[str], signposted: bool) -> Incoming:
+        standing = self._standing(post.platform, post.author.handle if post.author else None)
         return Incoming(
-            post=post if masked == post.text else replace(post, text=masked),
+            post=post,
             scope=scope,
             standing=standing.value,
             matched=matched,
-            signposted=bool(self.signposts.found(post.text)),
+            signposted=signposted,
             named=standing is not Standing.EARNED,
         )
+
+    def _remember(self, key: bytes, reading: Reading) -> None:
+        if len(self.read) >= MOST_READ:
+            del self.read[next(iter(self.read))]  # the oldest
+        if reading[2] is None:
+            reading = self.shared.setdefault(reading, reading)
+        self.read[key] = reading
 
     def _standing(self, platform: str, handle: str | None) -> Standing:
         known = self.standings.get((platform, handle))
