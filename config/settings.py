@@ -197,6 +197,9 @@ class NewsSettings(Section):
     feeds: Path | None = Field(
         default=None, description="List of feeds (YAML). Default: the Moroccan press, as shipped."
     )
+    api_url: HttpAddress | None = Field(
+        default=None, description="Base address in place of every feed's own: a sandbox."
+    )
     comments: bool = Field(
         default=True, description="Whether feeds of readers' comments are read too."
     )

@@ -96,6 +96,14 @@ class MastodonClient:
         found: Mapping[str, Any] = self._read(lambda: self._mastodon.status(number), dict)
         return found
 
+    def domain(self) -> str:
+        """What the server calls itself in the addresses of its statuses; its host by default."""
+        try:
+            found = self._read(self._mastodon.instance_v2, dict).get("domain")
+        except CollectorError:
+            return self._instance.host
+        return str(found or self._instance.host).lower()
+
     def _read(self, call: Callable[[], Any], kind: type) -> Any:
         try:
             return self._patience.persist(lambda: self._once(call, kind))

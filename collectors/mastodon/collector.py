@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from collectors.base import (
     CollectorError,
@@ -121,10 +122,16 @@ class MastodonCollector:
         return "; ".join(good) + "."
 
     def _look(self, host: str, number: str) -> Post | None:
-        known = [one for one in self._instances.values() if one.host == host]
-        data = self._client(known[0] if known else Instance(f"https://{host}")).status(number)
+        home = self._homes.get(host) or Instance(f"https://{host}")
+        data = self._client(home).status(number)
         post = parse_status(data, host)
         return post if post and post.platform_id == f"{host}/{number}" else None
+
+    @cached_property
+    def _homes(self) -> dict[str, Instance]:
+        """The configured servers by what their statuses call them."""
+        known = list(self._instances.values())
+        return {self._client(one).domain(): one for one in known} | {one.host: one for one in known}
 
     def _client(self, instance: Instance) -> MastodonClient:
         if instance.url not in self._clients:

@@ -75,7 +75,7 @@ def parse_status(data: Json, host: str) -> Post | None:
         text=_text(shown),
         kind=_kind(data, boosted=shown is not data),
         author=_author(data.get("account"), host),
-        metrics=_metrics(data, home=urlsplit(uri).netloc.lower() == host),
+        metrics=_metrics(data),
         root_id=parent,
         parent_id=parent,
         language_hint=_language(data.get("language")),
@@ -134,11 +134,19 @@ def _kind(data: Json, *, boosted: bool) -> Kind:
 
 
 def _author(account: object, host: str) -> Author | None:
+    """By address, the same on every server: who has none of another is at home on this one."""
     if not isinstance(account, Mapping) or not account.get("acct"):
         return None
-    acct = str(account["acct"])
-    handle = storable(acct if "@" in acct else f"{acct}@{host}")
+    acct, url = str(account["acct"]), str(account.get("url") or "")
+    handle = storable(acct if "@" in acct else f"{acct}@{_host(url) or host}")
     return Author(id=handle.casefold(), handle=handle, followers=_count(account, "followers_count"))
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def _is_withheld(data: Json) -> bool:
@@ -146,9 +154,10 @@ def _is_withheld(data: Json) -> bool:
     return isinstance(account, Mapping) and account.get("noindex") is True
 
 
-def _metrics(data: Json, *, home: bool) -> Metrics:
+def _metrics(data: Json) -> Metrics:
     """Only a status's home server has heard of all its interactions."""
-    if not home:
+    account = data.get("account")
+    if not isinstance(account, Mapping) or "@" in str(account.get("acct") or "@"):
         return Metrics()
     return Metrics(
         likes=_count(data, "favourites_count"),

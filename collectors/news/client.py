@@ -43,12 +43,17 @@ class Fetched:
 
 
 class FeedClient:
-    """GETs one feed at a time. Every failure is a `CollectorError` of that feed alone."""
+    """GETs one feed at a time. Every failure is a `CollectorError` of that feed alone.
 
-    def __init__(self, *, user_agent: str, guard: Guard, patience: Patience) -> None:
+    `base` stands in for the sites' own addresses.
+    """
+
+    def __init__(
+        self, *, user_agent: str, guard: Guard, patience: Patience, base: str | None = None
+    ) -> None:
         self._patience = patience
         self._session = JudgedSession(
-            SOURCE, _judge, timeout=patience.timeout, guard=guard, most=MOST_BYTES
+            SOURCE, _judge, base=base, timeout=patience.timeout, guard=guard, most=MOST_BYTES
         )
         self._session.headers.update({"user-agent": user_agent, "accept": _ACCEPT})
         self.calls = 0

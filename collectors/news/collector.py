@@ -47,7 +47,8 @@ class NewsCollector:
 
     A query's text is a feed's address; `feeds` says what each is. Articles and comments for which
     `match` holds are given on, and all comments below articles among `roots`. One feed's failure
-    is that query's alone. Deletions cannot be asked for: feeds only ever show what is new.
+    is that query's alone. `api_url` stands in for the sites' own addresses (a sandbox). Deletions
+    cannot be asked for: feeds only ever show what is new.
     """
 
     name = SOURCE
@@ -65,11 +66,12 @@ class NewsCollector:
         clock: Callable[[], datetime],
         roots: Callable[[], Collection[str]] = frozenset,
         patience: Patience | None = None,
+        api_url: str | None = None,
     ) -> None:
         self._feeds = feeds
         self._match, self._roots, self._clock = match, roots, clock
         self._client = FeedClient(
-            user_agent=user_agent, guard=guard, patience=patience or Patience()
+            user_agent=user_agent, guard=guard, patience=patience or Patience(), base=api_url
         )
         self._counted = 0
 

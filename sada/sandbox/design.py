@@ -95,6 +95,8 @@ PER_DAY: Mapping[str, float] = {
     "youtube": 6.0,
     "tiktok": 6.0,
     "bluesky": 4.0,
+    "mastodon": 3.0,
+    "news": 6.0,
 }
 NOISE: Mapping[str, float] = {
     "x": 3.0,
@@ -102,6 +104,8 @@ NOISE: Mapping[str, float] = {
     "youtube": 1.0,
     "tiktok": 1.0,
     "bluesky": 1.0,
+    "mastodon": 0.5,
+    "news": 4.0,
 }
 
 INCIDENTS = (

@@ -1,14 +1,17 @@
 """Mastodon: its settings to its collector and queries, one for each hashtag and server."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from collectors.base import Collector, Query
+from collectors.guard import Guard
+from collectors.http import is_loopback
+from collectors.mastodon import Instance, MastodonCollector
 from collectors.query.packing import key_of
 from config.campaign import Campaign
 from config.errors import ConfigurationError
 from sada.bootstrap import Sada
-from sada.sources.network import guard_of
 from sada.sources.source import Source
 
 ATTEMPTS = 2
@@ -16,8 +19,6 @@ ATTEMPTS = 2
 
 
 def _build(sada: Sada, campaign: Campaign) -> Collector:
-    from collectors.mastodon import Instance, MastodonCollector
-
     settings = sada.settings.mastodon
     tokens = dict(_tokens(sada))
     instances = [Instance(url) for url in settings.instances]
@@ -26,13 +27,19 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
         raise ConfigurationError(
             f"SADA_MASTODON__ACCESS_TOKENS: {min(unknown)} is not among SADA_MASTODON__INSTANCES."
         )
+    allowed = [*sada.settings.network.allow, *_written_out(instances)]
     return MastodonCollector(
         [replace(one, token=tokens.get(one.host)) for one in instances],
         user_agent=settings.user_agent,
-        guard=guard_of(sada, MastodonCollector.name),
+        guard=Guard.of(MastodonCollector.name, allowed),
         clock=sada.clock,
         patience=replace(sada.patience, attempts=min(sada.patience.attempts, ATTEMPTS)),
     )
+
+
+def _written_out(instances: Iterable[Instance]) -> list[str]:
+    """Servers on this machine: whoever writes 127.0.0.1 names it."""
+    return [urlsplit(one.url).hostname or "" for one in instances if is_loopback(one.url)]
 
 
 def _tokens(sada: Sada) -> Iterator[tuple[str, str]]:

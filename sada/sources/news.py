@@ -9,7 +9,7 @@ from collectors.news import FeedPlan, NewsCollector
 from config.campaign import Campaign
 from config.feeds import FeedList, load_feeds
 from sada.bootstrap import Sada
-from sada.sources.network import guard_of
+from sada.sources.network import api_guard, guard_of
 from sada.sources.source import Source
 from storage.queries import thread_roots
 
@@ -30,13 +30,15 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
         stored = thread_roots(sada.database, campaign.slug, NewsCollector.platform, since)
         return frozenset(one.platform_id for one in stored)
 
-    patience = sada.patience
+    settings, patience = sada.settings.news, sada.patience
     return NewsCollector(
         {url: plan for url, plan, _ in _feeds(sada)},
-        user_agent=sada.settings.news.user_agent,
+        user_agent=settings.user_agent,
         match=lambda text, in_context: matcher.match(text, in_context=in_context) is not None,
         roots=roots,
-        guard=guard_of(sada, NewsCollector.name),
+        guard=api_guard(sada, NewsCollector.name, settings.api_url, None)
+        or guard_of(sada, NewsCollector.name),
+        api_url=settings.api_url,
         clock=sada.clock,
         patience=replace(
             patience,
