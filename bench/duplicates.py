@@ -1,4 +1,4 @@
-"""How well copied texts are told: `python -m bench.duplicates [--texts N]`.
+"""How well copied texts are told, and how fast: `python -m bench.duplicates [--posts N]`.
 
 Texts are our own, from the sandbox's phrase books in five languages and two scripts. Copies are
 made by what people do to a text that they paste (`EDITS`); strangers are other texts, the hard ones
@@ -8,14 +8,26 @@ kind of stranger, both over thresholds; then posts a second, beside datasketch o
 
 import argparse
 import random
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from sqlalchemy import func, select
+
+from collectors.base import Author, Post
 from nlp.copies import NEAR_WORDS, SAME, Fingerprint, fingerprint, own_words, similarity
+from sada.pipeline.copies import link_posts
 from sada.sandbox.world import make_world
+from storage import tables as t
+from storage.collecting import store_batch
+from storage.database import open_database
+from storage.incoming import Batch, Incoming
+from storage.migrate import upgrade
 
 Edit = Callable[[str, random.Random], str]
+UTC = ZoneInfo("UTC")
 THRESHOLDS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9)
 TAGS = ("#Mamhkoumch", "#مامحكومش", "#SafeOnlineMorocco", "#Maroc", "#stop")
 
@@ -129,10 +141,49 @@ def by_datasketch(text: str) -> object:
     return found
 
 
+def linking(texts: Sequence[str], number: int) -> tuple[int, int, float]:
+    """Posts, groups, and seconds of processor time that linking `number` posts takes.
+
+    Three in ten are copies, the others shuffled words of two texts.
+    """
+    chance = random.Random(4)
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/sada.db"
+        upgrade(url)
+        database = open_database(url)
+        for first in range(0, number, 2000):
+            some = range(first, min(first + 2000, number))
+            store_batch(database, _batch(some, texts, chance), secret=b"s" * 32, timezone=UTC)
+        began = time.process_time()
+        done = link_posts(database, lambda: False, lambda done: None)
+        took = time.process_time() - began
+        with database.reading() as session:
+            groups = session.execute(select(func.count(t.copies.c.leader_id.distinct())))
+            counted = int(groups.scalar_one())
+        database.close()
+    return done, counted, took
+
+
+def _batch(numbers: range, texts: Sequence[str], chance: random.Random) -> Batch:
+    posts = []
+    for number in numbers:
+        text = chance.choice(texts)
+        if chance.random() < 0.7:
+            words = f"{text} {chance.choice(texts)}".split()
+            text = " ".join(chance.sample(words, min(14, len(words))))
+        moment = datetime(2026, 10, 5, tzinfo=UTC) + timedelta(seconds=number)
+        post = Post("x", str(number), moment, text, author=Author(str(number % 997)))
+        posts.append(Incoming(post, "campaign", "earned"))
+    now = datetime(2026, 11, 5, tzinfo=UTC)
+    return Batch("c", "x", "q", posts, None, None, None, 1, 0, 0.0, now)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="How well copied texts are told.")
-    parser.add_argument("--texts", type=int, default=400)
-    texts = own_texts(parser.parse_args().texts)
+    parser.add_argument("--texts", type=int, default=300)
+    parser.add_argument("--posts", type=int, default=0, help="measure linking of stored posts too")
+    asked = parser.parse_args()
+    texts = own_texts(asked.texts)
     print(f"{len(texts)} texts; the threshold in use is {SAME}\n")
     head = "".join(f"{threshold:>8}" for threshold in THRESHOLDS)
     print(f"{'recall of copies':<34}{head}")
@@ -145,6 +196,11 @@ def main() -> None:
         print(f"  {name:<32}" + "".join(f"{one[name]:>8.3f}" for one in wrong))
     ours, theirs = speed(texts, fingerprint), speed(texts, by_datasketch)
     print(f"\nfingerprints a second: {ours:,.0f} (datasketch: {theirs:,.0f})")
+    if asked.posts:
+        done, groups, took = linking(texts, asked.posts)
+        print(
+            f"{done} stored posts linked into {groups} groups: {done / took:,.0f} a second of CPU"
+        )
 
 
 if __name__ == "__main__":

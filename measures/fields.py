@@ -12,6 +12,7 @@ DOCUMENT_FIELDS: Mapping[str, str] = {
     "changes": "by metric, then by `during` and `after`; a metric that does not apply is absent",
     "correction": "what hand labels correct of the tones, see below; all else is the model's own, "
     "uncorrected",
+    "copies": "what was copied, by phase, see below",
 }
 
 CORRECTION_FIELDS: Mapping[str, str] = {
@@ -29,6 +30,18 @@ CORRECTED_FIELDS: Mapping[str, str] = {
     "uncorrected": "the model's own",
     "posts": "originals that it is about",
     "labels": "labelled ones among them",
+}
+
+COPIES_FIELDS: Mapping[str, str] = {
+    "originals": "original posts of the phase, copies included",
+    "copies": "originals that repeat an earlier post's text (docs/explanation/copies.md)",
+    "coordinated_posts": "posts of any kind of a text that many accounts posted within minutes",
+    "coordinated_texts": "how many such texts",
+    "coordinated_accounts": "by how many accounts",
+    "not_compared_yet": "posts that wait to be compared",
+    "negative_share_without_copies": "`negative_share` of first appearances alone",
+    "positive_share_without_copies": "the same of `positive_share`",
+    "signposting_rate_without_copies": "the same of `signposting_rate`",
 }
 
 FIGURE_FIELDS: Mapping[str, str] = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from measures.dictionary import LABELS, METRICS, Metric
 from measures.fields import (
     CHANGE_FIELDS,
+    COPIES_FIELDS,
     CORRECTED_FIELDS,
     CORRECTION_FIELDS,
     DOCUMENT_FIELDS,
@@ -69,6 +70,7 @@ def _tables() -> Iterator[str]:
         ("A phase (`phases.before`, `.during`, `.after`)", FIGURE_FIELDS),
         ("A platform's engagement (`engagement_by_platform.NAME`)", ENGAGEMENT_FIELDS),
         ("A change (`changes.METRIC.during`, `.after`)", CHANGE_FIELDS),
+        ("Copied texts (`copies.before`, `.during`, `.after`)", COPIES_FIELDS),
         ("The correction by hand labels (`correction`)", CORRECTION_FIELDS),
         ("A corrected share (`correction.shares.METRIC.PHASE`)", CORRECTED_FIELDS),
     ):

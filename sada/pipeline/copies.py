@@ -56,10 +56,13 @@ def link_copies(
             held.enter_context(only_one(sada.settings.home, "copies"))
         except SadaError:
             return 0
-        return _link(sada.database, stop, progress)
+        return link_posts(sada.database, stop, progress)
 
 
-def _link(database: Database, stop: Callable[[], bool], progress: Callable[[int], None]) -> int:
+def link_posts(
+    database: Database, stop: Callable[[], bool], progress: Callable[[int], None]
+) -> int:
+    """The same of a database that nobody else links in."""
     forget_outdated(database, VERSION)
     done = after = 0
     while not stop() and (posts := waiting_posts(database, BATCH, after)):

@@ -11,15 +11,20 @@ from collectors.base import Author, Metrics, Window
 from storage import tables as t
 from storage.annotating import ensure_model, pending_texts, store_annotations
 from storage.backup import backup, restore
+from storage.coordination import Rule
+from storage.copies import Printed, store_copies, waiting_posts
 from storage.database import Database, open_database
 from storage.deliveries import claim
 from storage.erase import forget_post
 from storage.errors import StorageError
+from storage.labels import keep_answer, next_text
+from storage.labels_draw import Wish, draw
 from storage.migrate import HEAD
 from storage.models import Base
 from storage.runs import start_run
 from storage.topics import store_topics, texts_for_topics
 from storage.wanted import want_model, wanted_opened
+from storage.warnings import tell_warnings
 
 
 @pytest.fixture
@@ -47,6 +52,14 @@ def full(database: Database) -> Database:
     pairs = [(i, 0) for i, _, _ in texts_for_topics(database, SLUG, 9)]
     store_topics(database, SLUG, NOW, "m", [(0, "l", ["é"], 5)], pairs)
     claim(database, SLUG, NOW.date(), "a@example.org", "<1>", NOW)
+    tell_warnings(database, SLUG, ["x dollars_in_all 100 near"], NOW.date(), NOW)
+    prints = [Printed(i, i, 9, True, (-(2**63), 2**63 - 1)) for i, _ in texts]
+    store_copies(database, prints, [i for i, _ in waiting_posts(database, 9)], 1, Rule())
+    spans = {"during": (NOW.date(), NOW.date())}
+    draw(database, SLUG, spans, Wish(per_period=3), key=b"k" * 16, now=NOW)
+    item = next_text(database, SLUG, "amina", NOW)
+    assert item is not None
+    keep_answer(database, SLUG, "amina", item.post_id, item.text_key, "neg", False, NOW)
     return database
 
 
