@@ -74,8 +74,8 @@ def follow(
 
     A video counts as read only in a state that is stored with its last comments or after them.
     """
-    held = _Held()
     for some in seen:
+        held = _Held()
         state = replace(state, videos=visited(state.videos, some.asked, some.counts))
         yield Step(some.posts, state, warnings=left_out(some.unreadable))
         there = {name: state.videos[name] for name in some.asked if name in state.videos}
@@ -88,7 +88,7 @@ def follow(
                     yield held.let_go(state)
             held.cut += reading.cut
             state = replace(state, videos=read(state.videos, video, count, reading.newest))
-    yield held.let_go(state)
+        yield held.let_go(state)
     return state
 
 

@@ -25,6 +25,7 @@ class Asked:
     params: dict[str, str]
     headers: dict[str, str]
     form: dict[str, str]
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ def _handler(platform: Platform) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             length = int(self.headers.get("content-length") or 0)
-            form = parse_qs(self.rfile.read(length).decode())
+            body = self.rfile.read(length).decode()
+            form = parse_qs(body)
             parts = urlsplit(self.path)
             asked = Asked(
                 self.command,
@@ -80,6 +82,7 @@ def _handler(platform: Platform) -> type[BaseHTTPRequestHandler]:
                 {name: values[0] for name, values in parse_qs(parts.query).items()},
                 {name.lower(): value for name, value in self.headers.items()},
                 {name: values[0] for name, values in form.items()},
+                body,
             )
             platform.asked.append(asked)
             self._give(platform.answer(asked))
