@@ -29,6 +29,8 @@ class Overview:
     """Whether the campaign has any post at all, whatever the view leaves out."""
     without_offensive: tuple[str, ...] = ()
     """Platforms in the view that policy leaves out of the offensive share."""
+    invented: int = 0
+    """Posts of the campaign whose date was made up at their import."""
 
 
 def overview(shown: Shown) -> Overview:
@@ -81,6 +83,7 @@ def _gather(shown: Shown) -> Overview:
         days=[row for row in rows if first <= row.day <= last],
         missing={day: share for day, share in missing.items() if first <= day <= last},
         any_posts=bool(rows) or shown.slug in source.campaigns_with_posts(),
+        invented=source.invented_dates(shown.slug),
         without_offensive=tuple(sorted({row.platform for row in rows} & shown.offensive_excluded)),
     )
 

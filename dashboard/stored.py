@@ -81,6 +81,9 @@ class StorageSource:
     def seen_range(self, slug: str) -> tuple[date, date] | None:
         return queries.seen_range(self._database, slug)
 
+    def invented_dates(self, slug: str) -> int:
+        return queries.invented_dates(self._database, slug)
+
     def campaigns_with_posts(self) -> Mapping[str, int]:
         return queries.campaigns_with_posts(self._database)
 

@@ -24,6 +24,7 @@ AlarmKind = Literal[
     "budget_near",
     "quota",
     "unread",
+    "invented",
 ]
 
 
@@ -58,6 +59,8 @@ def alarms(material: Material) -> tuple[Alarm, ...]:
             found += _of_source(material, source)
     if material.waiting:
         found.append(Alarm("unread", count=material.waiting))
+    if material.invented:
+        found.append(Alarm("invented", count=material.invented))
     return tuple(found)
 
 

@@ -113,6 +113,7 @@ def _alarm(material: Material, alarm: Alarm, t: Translator) -> str:
         hours=counted(t, "hours", alarm.hours),
         share=percent(t, alarm.share),
         texts=counted(t, "texts", alarm.count),
+        posts=counted(t, "posts", alarm.count),
         first=t.day(campaign.first_day),
         last=t.day(campaign.last_day) if campaign.last_day else "",
     )

@@ -47,6 +47,8 @@ class Material:
     model: tuple[str, str] | None
     waiting: int
     changed: datetime | None
+    invented: int = 0
+    """Posts whose date was made up at their import."""
 
     @property
     def yesterday(self) -> date:
@@ -117,6 +119,7 @@ def gather(
         model=None if shown is None else (shown[1], shown[2]),
         waiting=queries.texts_waiting(database),
         changed=queries.last_change(database, slug),
+        invented=queries.invented_dates(database, slug),
     )
 
 

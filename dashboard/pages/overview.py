@@ -90,9 +90,17 @@ def _lead(shown: Shown, data: Overview) -> html.Header:
             ),
             html.H1(said.lead, className=f"lead lead-{said.mood}"),
             html.Ul([html.Li(sentence) for sentence in said.rest], className="lead-rest"),
+            _invented(data.invented, t),
         ],
         className="lead-box",
     )
+
+
+def _invented(count: int, t: Translator) -> html.P | None:
+    """Says when dates were made up, so that nobody reads a course of time into them."""
+    if not count:
+        return None
+    return html.P(t("invented.note", count=t.number(count)), className="lead-notice", role="note")
 
 
 def _cards(shown: Shown, data: Overview) -> html.Section:

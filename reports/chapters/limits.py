@@ -6,15 +6,18 @@ from reports.parts import Chapter, Paragraph, Part, Points, Table
 from reports.report_data import ReportMaterial
 from reports.suppress import LEAST_AUTHORS
 from reports.told import Told
-from reports.words import isolated
+from reports.words import counted, isolated
 
 LIMITS = ("cause", "public", "reach", "originals", "tone", "gaps", "persons", "impact")
 
 
 def limits(report: ReportMaterial, t: Translator) -> Chapter:
-    """The limits that hold for every such report."""
-    lines = tuple(Told(t(f"limit.{name}"), t(f"limit.{name}.text")) for name in LIMITS)
-    return Chapter("limits", t("report.limits"), (Points(lines),))
+    """The limits that hold for every such report, and that of dates that an import made up."""
+    lines = [Told(t(f"limit.{name}"), t(f"limit.{name}.text")) for name in LIMITS]
+    if invented := report.material.invented:
+        posts = counted(t, "posts", invented)
+        lines.insert(0, Told(t("limit.invented"), t("limit.invented.text", posts=posts)))
+    return Chapter("limits", t("report.limits"), (Points(tuple(lines)),))
 
 
 def method(report: ReportMaterial, t: Translator) -> Chapter:

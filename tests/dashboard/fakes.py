@@ -144,6 +144,7 @@ class FakeSource:
     with_topics: bool = True
     progress: Progress | None = None
     broken: bool = False
+    invented: int = 0
 
     def daily(self, slug: str, cut: Cut, by: Sequence[str] = ()) -> list[DayRow]:
         if self.broken:
@@ -255,6 +256,9 @@ class FakeSource:
     def seen_range(self, slug: str) -> tuple[date, date] | None:
         days = [row.day for row in self.rows.get(slug, ())]
         return (min(days), max(days)) if days else None
+
+    def invented_dates(self, slug: str) -> int:
+        return self.invented
 
     def campaigns_with_posts(self) -> Mapping[str, int]:
         return {slug: sum(row.posts for row in rows) for slug, rows in self.rows.items()}

@@ -13,6 +13,7 @@ from dashboard.context import Desk
 from dashboard.freshness import freshness
 from dashboard.gather import overview
 from dashboard.headline import headline
+from dashboard.pages.overview import layout
 from dashboard.wording import signed_percent, verdict
 from dashboard.words import translator
 from measures.change import Change
@@ -69,6 +70,18 @@ def test_before_the_start_the_baseline_is_counted() -> None:
 def test_missing_hours_are_told(shown: Any) -> None:
     one = shown("?lang=en")
     assert "hatched" in headline(one, overview(one)).rest[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_invented_dates_are_told_in_figures(language: str) -> None:
+    rows = made_rows(date(2025, 9, 1), date(2025, 10, 12), date(2025, 9, 29), set())
+    for invented in (0, 777):
+        made = desk(FakeSource({"mamhkoumch": rows}, invented=invented))
+        one = made.shown(made.view("/", f"?campaign=mamhkoumch&lang={language}"))
+        assert one is not None
+        page = str(layout(one))
+        assert ("lead-notice" in page) is bool(invented)
+        assert translator(language).number(invented) in page or not invented
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -146,6 +146,15 @@ def test_a_missed_run_is_at_the_top(material: Material) -> None:
     assert made.html.index("Données anciennes") < made.html.index("En bref")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_invented_dates_are_told(material: Material, language: str) -> None:
+    assert "invented" not in {alarm.kind for alarm in alarms(material)}
+    made = mail(replace(material, invented=12), language)
+    told = {"fr": "12 publications", "ar": "12", "en": "12 posts"}[language]
+    assert told in made.text
+    assert {"fr": "inventée", "ar": "مختلَق", "en": "invented"}[language] in made.text
+
+
 def test_an_incomplete_day_is_a_minimum_and_compares_nothing(
     seeded: Seeded, campaign: Campaign
 ) -> None:

@@ -1,5 +1,6 @@
 import csv
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from config.campaign import Campaign, Phase
 from config.i18n import LANGUAGES
 from measures.dictionary import METRICS
+from reports.chapters.limits import limits
 from reports.errors import ReportError
 from reports.report import render_report, write_report
 from reports.report_data import Provenance, ReportMaterial, gather_report
@@ -68,6 +70,15 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in self.void:
             assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_invented_dates_stand_first_among_the_limits(report: ReportMaterial, language: str) -> None:
+    t = translator(language)
+    assert t("limit.invented") not in str(limits(report, t))
+    changed = replace(report, material=replace(report.material, invented=3))
+    (points,) = limits(changed, t).parts
+    assert str(points).index(t("limit.invented")) < str(points).index(t("limit.cause"))
 
 
 def test_the_page_needs_nothing_else(folder: Path) -> None:
