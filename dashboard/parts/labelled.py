@@ -188,11 +188,17 @@ def _confusions(state: Labelling, t: Translator) -> html.Section:
         share=t.percent(whole.right or 0),
         count=t.number(whole.total),
     )
-    parts = [
+    flags = _tables(
+        state.offensive_confusion, {f: t(f"labels.flag.{f}") for f in FLAGS}, t, flagged=True
+    )
+    parts: list[Any] = [
         *_tables(state.sentiment_confusion, {m: t(f"label.{m}") for m in whole.values}, t),
-        *_tables(state.offensive_confusion, {f: t(f"labels.flag.{f}") for f in FLAGS}, t,
-                 flagged=True),
-    ]  # fmt: skip
+        *flags[:1],
+    ]
+    if flags[1:]:
+        more = html.Summary(t("labels.confusion.more"))
+        rest = html.Div(flags[1:], className="confusions")
+        parts.append(html.Details([more, rest], className="confusions-more"))
     question = t("labels.confusion.question")
     return panel(title, html.Div(parts, className="confusions"), question=question, wide=True)
 

@@ -1,5 +1,6 @@
 """One app over made-up rows for the whole session; tests that change anything make their own."""
 
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from dashboard.app import build_app
 from dashboard.context import Desk, Shown
+from tests.dashboard.browsing import NAMES
 from tests.dashboard.fakes import desk
 
 
@@ -36,3 +38,16 @@ def shown(some_desk: Desk) -> Any:
         return made
 
     return make
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.skip(f"no Chromium found on PATH ({', '.join(NAMES)})")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()

@@ -1,81 +1,21 @@
 """The dashboard in a real browser: it opens, speaks three languages, fits a phone, runs no post."""
 
-import shutil
-import socket
-import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from dashboard.app import build_app
-from dashboard.serve import serve
+from tests.dashboard.browsing import HORIZONTAL, Visit, served
 from tests.dashboard.fakes import desk
 
 pytestmark = pytest.mark.browser
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PATHS = ("/", "/topics", "/posts", "/sources")
-HORIZONTAL = "document.documentElement.scrollWidth - window.innerWidth"
+PATHS = ("/", "/topics", "/posts", "/sources", "/labels")
 
 
 @pytest.fixture(scope="module")
 def address() -> str:
-    """The dashboard served from a thread of this process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    ready = threading.Event()
-    work = threading.Thread(
-        target=serve, args=(build_app(desk()), "127.0.0.1", port, ready.set), daemon=True
-    )
-    work.start()
-    assert ready.wait(30)
-    return f"http://127.0.0.1:{port}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.skip(f"no Chromium found on PATH ({', '.join(NAMES)})")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
-class Visit:
-    """A tab that remembers every complaint of the browser."""
-
-    def __init__(self, browser: Any, address: str, width: int = 1280, **more: Any) -> None:
-        self.address, self.complaints = address, list[str]()
-        self.tab = browser.new_page(viewport={"width": width, "height": 850}, **more)
-        self.tab.set_default_timeout(30_000)
-        self.tab.on("console", self._hear)
-        self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.tab.on("request", self._watch)
-
-    def _hear(self, message: Any) -> None:
-        if message.type in ("error", "warning"):
-            self.complaints.append(message.text)
-
-    def _watch(self, request: Any) -> None:
-        if not request.url.startswith((self.address, "data:", "blob:")):
-            self.complaints.append(f"asked {request.url}")
-
-    def go(self, path: str, search: str) -> Any:
-        self.tab.goto(f"{self.address}{path}{search}")
-        self.tab.wait_for_selector("main h1, main .notice")
-        self.settle(path)
-        return self.tab
-
-    def settle(self, path: str) -> None:
-        """Waits for what comes after the page itself: charts, rows."""
-        waited = {"/": "#volume .bars path", "/posts": ".ag-row .post-cell", "/topics": ".topic",
-                  "/sources": "#coverage-x .hm image"}  # fmt: skip
-        self.tab.wait_for_selector(waited[path], state="attached")
+    return served(build_app(desk()))
 
 
 @pytest.fixture
