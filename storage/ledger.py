@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,9 +18,20 @@ COMPLETE = "complete"
 PARTIAL = "partial"
 MISSING = "missing"
 """Never asked; such an hour has a row only once it is known that asking would be in vain."""
-Hours = dict[datetime, tuple[str, datetime | None, str, bool]]
-"""State, covered_to, why and whether lost, by hour."""
-UNKNOWN: Final = ("", None, "", False)
+
+
+class HourRow(NamedTuple):
+    """One hour of the ledger. Collected up to `covered_to`, and from `covered_from` to its end."""
+
+    state: str = ""
+    covered_to: datetime | None = None
+    covered_from: datetime | None = None
+    why: str = ""
+    lost: bool = False
+
+
+Hours = dict[datetime, HourRow]
+UNKNOWN: Final = HourRow()
 
 
 def hour_of(moment: datetime) -> datetime:
@@ -71,9 +82,9 @@ def marked(known: Hours, window: Window, state: str, why: str) -> Hours:
     """The hours of `window` that a failure changes."""
     changed: Hours = {}
     for hour in hours_of(window):
-        before, covered_to, _, lost = known.get(hour, UNKNOWN)
-        if before != COMPLETE:
-            changed[hour] = (state, covered_to, why, lost)
+        before = known.get(hour, UNKNOWN)
+        if before.state != COMPLETE:
+            changed[hour] = before._replace(state=state, why=why)
     return changed
 
 
@@ -81,29 +92,34 @@ def given_up(known: Hours, window: Window, why: str) -> Hours:
     """The hours that lie wholly in `window` and are neither complete nor given up yet."""
     changed: Hours = {}
     for hour in hours_of(window):
-        before, covered_to, reason, lost = known.get(hour, UNKNOWN)
-        if before != COMPLETE and not lost and hour + HOUR <= window.end:
-            changed[hour] = (before or MISSING, covered_to, reason or why, True)
+        before = known.get(hour, UNKNOWN)
+        if before.state != COMPLETE and not before.lost and hour + HOUR <= window.end:
+            changed[hour] = before._replace(
+                state=before.state or MISSING, why=before.why or why, lost=True
+            )
     return changed
 
 
 def covered(known: Hours, window: Window) -> Hours:
     """The hours of `window` as they are once it was collected.
 
-    Passes follow each other within an hour, so an hour is complete when they reach from its start
-    to its end without a hole.
+    Passes follow each other within an hour, forwards or backwards, so an hour is complete when what
+    was collected from its start meets what was collected up to its end.
     """
     changed: Hours = {}
     for hour in hours_of(window):
-        before, covered_to, _, lost = known.get(hour, UNKNOWN)
-        if before == COMPLETE:
+        before, end = known.get(hour, UNKNOWN), hour + HOUR
+        if before.state == COMPLETE:
             continue
-        if window.start <= (covered_to or hour):
-            covered_to = max(covered_to or hour, min(window.end, hour + HOUR))
-        if covered_to == hour + HOUR:
-            changed[hour] = (COMPLETE, covered_to, "", False)
+        upto, since = before.covered_to, before.covered_from
+        if window.start <= (upto or hour):
+            upto = max(upto or hour, min(window.end, end))
+        if window.end >= (since or end):
+            since = min(since or end, max(window.start, hour))
+        if upto is not None and upto >= (since or end):
+            changed[hour] = HourRow(COMPLETE, end)
         else:
-            changed[hour] = (PARTIAL, covered_to, _part(covered_to), lost)
+            changed[hour] = HourRow(PARTIAL, upto, since, _part(upto), before.lost)
     return changed
 
 
@@ -117,28 +133,25 @@ def _part(covered_to: datetime | None) -> str:
 def _read(session: Session, key: tuple[int, str, str], window: Window) -> Hours:
     c = t.ledger.c
     rows = session.execute(
-        select(c.hour, c.state, c.covered_to, c.why, c.lost)
+        select(c.hour, *(c[name] for name in HourRow._fields))
         .where(c.campaign_id == key[0], c.source == key[1], c.query == key[2])
         .where(c.hour >= hour_of(window.start), c.hour < window.end)
     )
-    return {hour: (state, covered_to, why, lost) for hour, state, covered_to, why, lost in rows}
+    return {hour: HourRow(*row) for hour, *row in rows}
 
 
 def _write(session: Session, key: tuple[int, str, str], hours: Hours) -> None:
     if not hours:
         return
     rows: list[dict[str, Any]] = [
-        {
-            "campaign_id": key[0], "source": key[1], "query": key[2], "hour": hour,
-            "state": state, "covered_to": covered_to, "why": why, "lost": lost,
-        }
-        for hour, (state, covered_to, why, lost) in hours.items()
+        {"campaign_id": key[0], "source": key[1], "query": key[2], "hour": hour, **row._asdict()}
+        for hour, row in hours.items()
     ]  # fmt: skip
     insert = upserting(session, t.ledger)
     session.execute(
         insert.on_conflict_do_update(
             index_elements=["campaign_id", "source", "query", "hour"],
-            set_={name: insert.excluded[name] for name in ("state", "covered_to", "why", "lost")},
+            set_={name: insert.excluded[name] for name in HourRow._fields},
         ),
         rows,
     )

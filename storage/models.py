@@ -174,9 +174,9 @@ class CursorRow(Base):
 class LedgerRow(Base):
     """Whether one hour of a campaign's source was collected: complete, partial, failed, budget.
 
-    No row: never asked. `covered_to`: collected from the hour's start up to this moment. `lost`:
-    the platform no longer gives what is missing; `missing` is the state of such an hour that was
-    never asked for.
+    No row: never asked. `covered_to`: collected from the hour's start up to this moment,
+    `covered_from`: from this moment to its end. `lost`: the platform no longer gives what is
+    missing; `missing` is the state of such an hour that was never asked for.
     """
 
     __tablename__ = "ledger"
@@ -186,6 +186,7 @@ class LedgerRow(Base):
     hour: Mapped[datetime] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(String(10))
     covered_to: Mapped[datetime | None]
+    covered_from: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(String(300), default="")
     lost: Mapped[bool] = mapped_column(default=False, server_default=false())
 

@@ -42,7 +42,8 @@ def posts(
 
     `search` is found anywhere in a text, upper and lower case alike. `copies`: `without` for first
     appearances alone, `copies` for what repeats them, `coordinated` for those marked so. Where a
-    post does not have what is sorted by, it comes last. Raises `ValueError` for a `sort` that is not in SORTS.
+    post does not have what is sorted by, it comes last. Raises `ValueError` for a `sort` that is
+    not in SORTS.
     """
     if sort not in SORTS:
         raise ValueError(f"posts cannot be sorted by {sort!r}")

@@ -56,10 +56,17 @@ def test_a_hole_within_an_hour_is_a_gap(database: Database) -> None:
     cover(database, 0, 0.4)
     cover(database, 0.5, 3)
     assert gaps(database, 0, 3.9) == [(0, 1, "partial", "read up to 00:24 UTC")]
-    cover(database, 0.4, 0.6)
-    assert gaps(database, 0, 3.9) == [(0, 1, "partial", "read up to 00:36 UTC")]
-    cover(database, 0, 1)
+    cover(database, 0.44, 0.6)
+    assert gaps(database, 0, 3.9) == [(0, 1, "partial", "read up to 00:24 UTC")]
+    cover(database, 0.4, 0.44)
     assert gaps(database, 0, 3.9) == []
+
+
+def test_hours_are_filled_from_behind_too(database: Database) -> None:
+    cover(database, 2.4, 5)
+    cover(database, 1.6, 2.4)
+    cover(database, 0, 1.6)
+    assert gaps(database, 0, 5.5) == []
 
 
 def test_failed_hours_are_joined_and_a_later_pass_fills_them(database: Database) -> None:
