@@ -38,14 +38,15 @@ class PeriodPosts:
     their true values: 0 or 1, or between where annotators differ.
     `strata` (N), if given, is what the sample was drawn by (the language): within a stratum every
     original had the same chance to be labelled. Without it that holds for the whole period.
-    Masked or held-apart posts that could not be drawn must be left out of N as well.
+    Posts that could not be drawn (held apart, say) must be left out of N as well, or the share is
+    taken to be the same among them.
     """
 
-    predictions: Sequence[float]
+    predictions: Sequence[float] | Array
     authors: Sequence[Hashable]
     days: Sequence[date | int]
-    labelled: Sequence[int]
-    labels: Sequence[float]
+    labelled: Sequence[int] | Indices
+    labels: Sequence[float] | Array
     strata: Sequence[Hashable] | None = None
 
 
@@ -85,7 +86,8 @@ def corrected_share(before: PeriodPosts, period: PeriodPosts) -> CorrectedShare:
     Each period's share is λ · mean prediction of all originals + weighted mean of
     (label − λ · prediction) over its labelled ones: right whatever the classifier's errors are and
     however they differ between the periods, provided the labelled posts were drawn at random.
-    λ makes the variance smallest. The intervals hold three sources of chance: which posts were
+    λ makes the variance smallest. It is the change of the periods' shares, a trend that was there
+    before included. The intervals hold three sources of chance: which posts were
     labelled, which authors spoke, and the moods of days, which last for days.
 
     The verdict is `not_enough_data` with reason `too_few_labels` under 30 labels in either period
@@ -232,7 +234,7 @@ def _estimate(side: _Side, power: float) -> _Estimate:
     drawn = np.bincount(codes)
     sizes = np.bincount(side.strata, minlength=len(drawn))
     squares = np.bincount(codes, centred**2)
-    freedom = max(len(rests) - len(drawn), 1)
+    freedom = max(len(rests) - len(drawn) - 1, 1)  # one more for the slope λ
     common = float(squares.sum()) / freedom
     spreads = (squares + CALM * common) / np.maximum(drawn - 1 + CALM, 1)
     chances = (

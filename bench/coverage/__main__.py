@@ -1,4 +1,4 @@
-"""`python -m bench.coverage`: the tables of docs/explanation/coverage.md."""
+"""`python -m bench.coverage`: the tables of docs/explanation/intervals.md."""
 
 import argparse
 import sys

@@ -25,13 +25,15 @@ MOOD = 0.3
 
 @dataclass(frozen=True)
 class Simulated:
-    """One campaign by day: originals, those of a kind among them (nan: not collected), the day's
-    own share `moods`, and the true shares before and during."""
+    """One campaign by day: originals, those of a kind among them (nan: not collected) and the
+    day's own share `moods`. `truth` is the true share before and during, the trend apart;
+    `periods` are the shares that the two periods are expected to have, trend and all."""
 
     counts: Array
     chosen: Array
     moods: Array
     truth: tuple[float, float]
+    periods: tuple[float, float]
     dates: list[date]
     start: date
     end: date
@@ -68,8 +70,20 @@ def simulate(scenario: Scenario, generator: str, chance: Chance) -> Simulated:
     counts[lost] = chosen[lost] = np.nan
     dates = [FIRST + timedelta(days=int(n)) for n in t]
     last = scenario.baseline + scenario.during - 1
-    truth = _true_shares(generator, scenario)
-    return Simulated(counts, chosen, moods, truth, dates, dates[scenario.baseline], dates[last])
+    both = np.array([scenario.share, scenario.share + scenario.shift])
+    before, during = _expected(generator, both)
+    usual, early = _expected(generator, trended), t < scenario.baseline
+    periods = tuple(float(np.average(usual[d], weights=expected[d])) for d in (early, inside))
+    return Simulated(
+        counts=counts,
+        chosen=chosen,
+        moods=moods,
+        truth=(float(before), float(during)),
+        periods=(periods[0], periods[1]),
+        dates=dates,
+        start=dates[scenario.baseline],
+        end=dates[last],
+    )
 
 
 def log_normal(scenario: Scenario, expected: Array, shares: Array, chance: Chance) -> Noise:
@@ -131,16 +145,12 @@ GENERATORS: Mapping[str, Callable[[Scenario, Array, Array, Chance], Noise]] = {
 }
 
 
-def _true_shares(generator: str, scenario: Scenario) -> tuple[float, float]:
-    """Expected share before and during, the trend apart. Moods on the logit scale move it."""
-    shares = (scenario.share, scenario.share + scenario.shift)
+def _expected(generator: str, shares: Array) -> Array:
+    """What the days' shares are on average. Moods on the logit scale move it."""
     if generator in ("gamma_days", "stories"):
         return shares
     nodes, weights = np.polynomial.hermite_e.hermegauss(31)
-    before, during = (
-        float(expit(logit(share) + MOOD * nodes) @ weights / weights.sum()) for share in shares
-    )
-    return before, during
+    return np.asarray(expit(logit(shares)[:, None] + MOOD * nodes) @ weights / weights.sum())
 
 
 def _autoregressive(scenario: Scenario, chance: Chance) -> Array:

@@ -18,7 +18,7 @@ STANCE = 0.2
 
 @dataclass(frozen=True)
 class Labelled:
-    """The two periods and the true change between them."""
+    """The two periods and the true change between them, a trend included."""
 
     before: PeriodPosts
     period: PeriodPosts
@@ -31,7 +31,7 @@ def labelled(campaign: Simulated, labels: int, chance: Chance) -> Labelled:
         _period(campaign, days, side, labels, chance)
         for side, days in enumerate((campaign.before, campaign.during))
     ]
-    return Labelled(sides[0], sides[1], campaign.truth[1] - campaign.truth[0])
+    return Labelled(sides[0], sides[1], campaign.periods[1] - campaign.periods[0])
 
 
 def _period(
@@ -41,7 +41,7 @@ def _period(
     total = int(counts.sum())
     day = np.repeat(np.flatnonzero(days), counts)
     authors = (0.6 * total * chance.random(total) ** 1.7).astype(int)
-    truth = _truth(campaign.moods[day], authors, campaign.truth[side], chance)
+    truth = _truth(campaign.moods[day], authors, campaign.periods[side], chance)
     caught = np.where(truth, CAUGHT[side], 1 - SPARED[side])
     drawn = chance.choice(total, min(labels, total), replace=False)
     return PeriodPosts(

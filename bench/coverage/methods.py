@@ -68,7 +68,7 @@ def welch(campaign: Simulated) -> Bounds:
 
 def negative_binomial(campaign: Simulated) -> Bounds:
     """statsmodels' negative-binomial regression with weekdays, dispersion estimated."""
-    from statsmodels.discrete.discrete_model import NegativeBinomial
+    from statsmodels.discrete.discrete_model import NegativeBinomial  # type: ignore[import-untyped]
 
     known, design = _design(campaign)
     with warnings.catch_warnings():
@@ -80,7 +80,7 @@ def negative_binomial(campaign: Simulated) -> Bounds:
 
 def sarimax(campaign: Simulated) -> Bounds:
     """statsmodels' SARIMAX(1, 0, 0) of log days with weekdays; it can take gaps."""
-    from statsmodels.tsa.statespace.sarimax import SARIMAX
+    from statsmodels.tsa.statespace.sarimax import SARIMAX  # type: ignore[import-untyped]
 
     _, design = _design(campaign)
     with warnings.catch_warnings():

@@ -43,7 +43,8 @@ def score(
     spent = (time.process_time() - began) / len(cases) * 1000
     low, high = bounds.T
     aim = np.array(truths)
-    alarms = float(np.mean((low > 0) | (high < 0))) if not np.any(aim) else None
+    quiet = bool(np.all(np.abs(aim) < 1e-9))
+    alarms = float(np.mean((low > 0) | (high < 0))) if quiet else None
     coverage = float(np.mean((low <= aim) & (aim <= high)))
     return Score(coverage, alarms, float(np.median(high - low)), spent, len(cases))
 
@@ -57,7 +58,7 @@ def sada_scores(scenario: Scenario, generator: str, campaigns: int, seed: int) -
     return {
         "volume": score(sada_volume, data, [float(np.log1p(scenario.lift))] * campaigns),
         "share": score(sada_share, data, shares),
-        "corrected": score(sada_corrected, posts, shares),
+        "corrected": score(sada_corrected, posts, [one.truth for one in posts]),
     }
 
 
@@ -72,7 +73,10 @@ def other_scores(
     lifts = [float(np.log1p(scenario.lift))] * campaigns
     found = {name: score(method, data, lifts) for name, method in OTHER_VOLUME.items()}
     found["two proportions, z"] = score(two_proportions, data, shares)
-    return found | {name: score(method, posts, shares) for name, method in OTHER_CORRECTED.items()}
+    return found | {
+        name: score(method, posts, [one.truth for one in posts])
+        for name, method in OTHER_CORRECTED.items()
+    }
 
 
 def _chance(scenario: Scenario, generator: str, seed: int) -> np.random.Generator:

@@ -39,10 +39,10 @@ def test_intervals_hold_the_truth_and_other_methods_do_not() -> None:
         for name, (low, high), truth in (
             ("volume", sada_volume(campaign), lift),
             ("share", sada_share(campaign), shift),
-            ("corrected", sada_corrected(posts), shift),
+            ("corrected", sada_corrected(posts), posts.truth),
             ("poisson", poisson(campaign), lift),
             ("z", two_proportions(campaign), shift),
-            ("count", classify_and_count(posts), shift),
+            ("count", classify_and_count(posts), posts.truth),
         ):
             held[name] += low <= truth <= high
     # Fewer than this would be one chance in ten thousand for intervals that hold 95 %.

@@ -1,0 +1,103 @@
+"""`python -m bench.alerts`: how often a usual day alarms, and how often a threefold day is found.
+
+Fills docs/explanation/alerts.md. The 29th day of simulated conversations in which nothing happens
+(bench/coverage/generators.py) is asked as it is, and once more three and six times as loud.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+from scipy.stats import poisson
+
+from bench.coverage.generators import GENERATORS, Array, Simulated, simulate
+from bench.coverage.scenarios import Scenario
+from bench.coverage.tables import heading, line
+from bench.pages import between
+from measures.alerts import LEVEL, WINDOW, unusual_day
+
+CORRELATIONS = (0.0, 0.4, 0.7)
+LEVELS = (20, 200)
+
+
+def sada(counts: Array, dates: Sequence[date]) -> bool:
+    found = unusual_day(counts.tolist(), dates, dates[-1])
+    return found is not None and found.unusual
+
+
+def mean_and_deviations(counts: Array, _: Sequence[date]) -> bool:
+    """The usual rule: more than 2.58 standard deviations from the mean of four weeks."""
+    before = counts[:-1]
+    return bool(abs(counts[-1] - before.mean()) > 2.5758 * before.std(ddof=1))
+
+
+def poisson_day(counts: Array, _: Sequence[date]) -> bool:
+    """As if every post came on its own."""
+    mean = counts[:-1].mean()
+    tail = min(poisson.cdf(counts[-1], mean), poisson.sf(counts[-1] - 1, mean))
+    return bool(tail < LEVEL / 2)
+
+
+Rule = Callable[[Array, Sequence[date]], bool]
+RULES: Mapping[str, Rule] = {
+    "Sada": sada,
+    "mean ± 2.58 deviations": mean_and_deviations,
+    "Poisson": poisson_day,
+}
+
+
+def tables(campaigns: int, seed: int) -> Iterator[str]:
+    """False alarms % / threefold days found % / sixfold days found %."""
+    yield from heading(["generator", "originals a day", "autocorrelation", *RULES])
+    for number, generator in enumerate(GENERATORS):
+        for level in LEVELS:
+            for correlation in CORRELATIONS:
+                chance = np.random.default_rng([seed, number, level, int(10 * correlation)])
+                scenario = Scenario(
+                    "", baseline=WINDOW, during=1, after=0, level=level, correlation=correlation
+                )
+                days = [simulate(scenario, generator, chance) for _ in range(campaigns)]
+                cells = [_cell(rule, days) for rule in RULES.values()]
+                yield line([generator, str(level), str(correlation), *cells])
+
+
+def _cell(rule: Rule, days: Sequence[Simulated]) -> str:
+    rates = []
+    for factor in (1, 3, 6):
+        found = [rule(_louder(day.counts, factor), day.dates) for day in days]
+        rates.append(
+            f"{100 * np.mean(found):.1f}" if factor == 1 else f"{100 * np.mean(found):.0f}"
+        )
+    return " / ".join(rates)
+
+
+def _louder(counts: Array, factor: int) -> Array:
+    changed = counts.copy()
+    changed[-1] *= factor
+    return changed
+
+
+def main(arguments: Sequence[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench.alerts", description=__doc__)
+    parser.add_argument("--campaigns", type=int, default=500, help="simulated a row")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--write", type=Path, help="a page whose marked part is replaced")
+    chosen = parser.parse_args(arguments)
+    lines = [
+        f"`python -m bench.alerts --campaigns {chosen.campaigns} --seed {chosen.seed}`, "
+        f"{datetime.now(UTC):%Y-%m-%d}. False alarms % / threefold / sixfold days found %.",
+        "",
+    ]
+    for text in tables(chosen.campaigns, chosen.seed):
+        print(text, flush=True)
+        lines.append(text)
+    if chosen.write:
+        page = chosen.write.read_text(encoding="utf-8")
+        chosen.write.write_text(between(page, "\n".join(lines)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
