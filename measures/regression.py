@@ -17,7 +17,7 @@ from measures.posterior import Posterior, normalised
 CORRELATIONS = np.array([0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98])
 PRIORS = np.array([0.42, 0.02, 0.04, 0.05, 0.08, 0.13, 0.14, 0.09, 0.02, 0.01])
 """Of the correlations. Not equal, because a few weeks hardly tell them apart: with most weight at
-the two ends, none or strong, intervals hold the truth about as often at all (decision 0030)."""
+the two ends, none or strong, intervals hold the truth about as often at all (decision 0032)."""
 NOISE_SHARES = np.array([0, 0.25, 0.5, 0.75])
 NOISE_PRIORS = np.array([6, 3, 2, 1]) / 12
 _HALF_STEP = 0.125
