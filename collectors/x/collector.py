@@ -151,9 +151,10 @@ class XCollector:
             try:
                 body = self._search(query, work)
             except Rejected:
-                if not may_restart or (work.next_token is None and work.since_id is None):
+                fresh = self._restarted(work)
+                if not may_restart or fresh == work:
                     raise
-                work, may_restart = self._restarted(work), False
+                work, may_restart = fresh, False
                 if work.start < work.end:
                     continue
                 return (yield from self._given_up(progress))
@@ -190,8 +191,8 @@ class XCollector:
     def _restarted(self, work: Pass) -> Pass:
         """The pass from its beginning, asked by time alone.
 
-        X refuses a page token that it forgot and a since_id older than it searches. Pages that
-        were stored come again and change nothing.
+        X refuses a page token that it forgot, and a since_id or a start older than it searches:
+        a pass may have waited. Pages that were stored come again and change nothing.
         """
         fresh = replace(work, next_token=None, since_id=None)
         return within_reach(fresh, self._clock(), archive=self._archive)
