@@ -12,6 +12,15 @@ from zoneinfo import ZoneInfo
 
 STATES: Final = ("complete", "partial", "missing", "budget", "failed")
 """From best to worst. `missing`: never asked."""
+SIGNS: Final[Mapping[str, str]] = {
+    "complete": "",
+    "partial": "◐",
+    "missing": "○",
+    "budget": "$",
+    "failed": "✕",
+}
+"""What tells states apart where colours do not."""
+LOST: Final = "!"
 HOUR: Final = timedelta(hours=1)
 
 

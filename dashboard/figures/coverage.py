@@ -5,8 +5,7 @@ from datetime import date
 
 from config.i18n import Translator
 from dashboard.figures import style
-from dashboard.parts.calendar import LOST, SIGNS
-from measures.coverage import STATES, HourState
+from measures.coverage import LOST, SIGNS, STATES, HourState
 
 COLOURS = ("rgba(42,157,143,0.30)", "#c9a227", "#a3acb6", "#8a6fc0", "#d9660f")
 MOST_DAYS = 14

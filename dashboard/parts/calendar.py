@@ -8,17 +8,8 @@ from dash import html
 
 from config.i18n import Translator
 from dashboard.parts.aria import HIDDEN, aria
-from measures.coverage import STATES, DayState
+from measures.coverage import LOST, SIGNS, STATES, DayState
 
-SIGNS: Mapping[str, str] = {
-    "complete": "",
-    "partial": "◐",
-    "missing": "○",
-    "budget": "$",
-    "failed": "✕",
-}
-"""What tells states apart without colour."""
-LOST = "!"
 MONDAY = date(2025, 9, 29)
 
 

@@ -1,6 +1,7 @@
 """The list of posts: whatever a browser asks, the database is asked something sensible."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -8,7 +9,9 @@ from hypothesis import strategies as st
 
 from dashboard.data import SORTS
 from dashboard.pages.posts import MOST, answer, question_model, read_request
+from dashboard.parts.copies import copies
 from dashboard.parts.post import detail
+from dashboard.parts.post import row as told
 from dashboard.words import translator
 from tests.dashboard.fakes import desk
 
@@ -86,3 +89,23 @@ def test_nothing_in_a_row_leads_back_to_the_post(shown: Any) -> None:
 @given(st.dictionaries(st.sampled_from(["text", "shares", "matched", "author", "topic"]), JUNK))
 def test_detail_survives_any_row(row: Any) -> None:
     detail(row, translator("fr"))
+
+
+def test_copies_are_asked_for_and_marked(shown: Any) -> None:
+    asked = {"filterModel": question_model({"copies": "coordinated"})}
+    assert read_request(asked)[1].copies == "coordinated"
+    assert read_request({"filterModel": question_model({"copies": "all"})})[1].copies == ""
+    view = shown("?lang=fr")
+    [post], _ = view.source.posts(view.slug, view.cut, read_request({})[1], 0, 1)
+    t = translator("fr")
+    assert told(post, view)["mark"] == ""
+    assert told(replace(post, copied=True), view)["mark"] == t("mark.copied")
+    both = replace(post, copied=True, coordinated=True)
+    assert told(both, view)["mark"] == t("mark.coordinated")
+
+
+def test_texts_in_concert_are_shown_as_texts(shown: Any) -> None:
+    said = str(copies(shown("?lang=en")))
+    assert "15 posts by 9 accounts" in said
+    assert "in concert" in said
+    assert copies(shown("?lang=en&campaign=vide")) is None
