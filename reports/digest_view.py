@@ -243,11 +243,12 @@ def _changes(material: Material, t: Translator) -> tuple[Told, ...]:
     """The measured change against the baseline, once the campaign has begun."""
     found = []
     for key in CHANGES:
-        periods = material.summary.changes.get(key, {})
+        periods = material.summary.told_changes.get(key, {})
         period: Period = "after" if "after" in periods else "during"
         change = periods.get(period)
         if change is not None and (key in VOLUMES or _phases_enough(material)):
-            told = change_words(t, key, change)
+            corrected = material.summary.corrected_change(key, period)
+            told = change_words(t, key, change, corrected=corrected)
             found.append(Told(change_label(t, key, period), told, change.verdict))
     return tuple(found)
 

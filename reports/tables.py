@@ -40,6 +40,8 @@ def tables(report: ReportMaterial) -> Iterator[tuple[str, str]]:
     )
     head = "metric period unit effect low high verdict smallest_detectable reason baseline level"
     yield "changes.csv", _csv(tuple(head.split()), _changes(report))
+    head = "metric phase share low high uncorrected posts labels"
+    yield "corrected.csv", _csv(tuple(head.split()), _corrected(report))
     yield "daily.csv", _csv(("day", "phase", "posts", "missing"), _daily(report))
     yield "weeks.csv", _csv(("phase", "first", "last", *SUMS), _weeks(report))
     for by, name in (
@@ -94,6 +96,17 @@ def _changes(report: ReportMaterial) -> Iterator[Row]:
                 change.reason, change.baseline, change.level,
             )  # fmt: skip
             yield (key, period, unit, *(told if key in VOLUMES or enough else (WITHHELD,) * 8))
+
+
+def _corrected(report: ReportMaterial) -> Iterator[Row]:
+    labelled = report.material.summary.labelled
+    for key, phases in labelled.shares.items():
+        for phase in phases:
+            share = labelled.share(key, phase)
+            if share is not None:
+                told = (share.share, share.low, share.high, share.uncorrected, share.posts)
+                shown = told if report.shown.get(phase) else (WITHHELD,) * len(told)
+                yield (key, phase.value, *shown, share.labels)
 
 
 def _daily(report: ReportMaterial) -> Iterator[Row]:

@@ -14,7 +14,7 @@ VOLUMES = frozenset({"posts", "originals", "engagement", "views"})
 """Metrics whose change is a ratio; that of all others is a difference of shares."""
 OPEN = frozenset({"posts", "originals"})
 """Figures that are shown however few authors stand behind them (see `reports.suppress`)."""
-QUOTED = re.compile(r"[«“\"]\s*(.+?)\s*[»”\"]")
+QUOTED = re.compile(r"[«“\"]([^»”\"\n]+)[»”\"]")
 TITLE_END = re.compile(r"[,،:(]| [–—] ")
 LEFT_TO_RIGHT = "\u200e"
 
@@ -67,7 +67,7 @@ def source_name(name: str) -> str:
 def short_title(title: str, longest: int = 40) -> str:
     """A campaign's name in quotes, else the first part of its title, fit for a subject line."""
     quoted = QUOTED.match(title)
-    title = quoted.group(1) if quoted else TITLE_END.split(title, maxsplit=1)[0].strip()
+    title = quoted.group(1).strip() if quoted else TITLE_END.split(title, maxsplit=1)[0].strip()
     return title if len(title) <= longest else f"{title[: longest - 1].rstrip()}…"
 
 
@@ -89,14 +89,18 @@ def amount(t: Translator, key: str, value: float | None) -> str:
     return signed_percent(t, value - 1) if key in VOLUMES else points(t, value)
 
 
-def change_words(t: Translator, key: str, change: Change) -> str:
-    """The verdict on a change in one sentence, with its interval."""
+def change_words(t: Translator, key: str, change: Change, *, corrected: bool = False) -> str:
+    """The verdict on a change in one sentence, with its interval.
+
+    `corrected`: hand labels have corrected it for the classifier's errors.
+    """
     if change.verdict == "not_enough_data":
         return t("change.not_enough_data", reason=t(f"reason.{change.reason or 'unknown'}"))
-    return t(
+    told = t(
         f"change.{change.verdict}",
         effect=amount(t, key, change.effect),
         low=amount(t, key, change.low),
         high=amount(t, key, change.high),
         smallest=amount(t, key, change.smallest_detectable).replace("+", ""),
     )
+    return f"{told} {t('change.corrected')}" if corrected else told

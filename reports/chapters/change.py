@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from config.i18n import Translator
-from measures.change import Change
+from measures.change import Change, Period
 from reports.chapters.cells import UNKNOWN, count_cell, share_cell
 from reports.parts import Chapter, Chart, Paragraph, Part, Table
 from reports.report_charts import change_chart
@@ -21,22 +21,22 @@ def change(report: ReportMaterial, t: Translator) -> Chapter:
         parts.append(Paragraph(t("report.change.none")))
     parts += _charts(told, t)
     if told:
-        parts.append(_table(told, t))
+        parts.append(_table(told, report, t))
     parts.append(Paragraph(t("report.change.note"), "note"))
     return Chapter("change", t("report.change"), tuple(parts))
 
 
-def _told(report: ReportMaterial) -> list[tuple[str, str, Change]]:
+def _told(report: ReportMaterial) -> list[tuple[str, Period, Change]]:
     enough = all(report.shown.values())
     return [
         (key, period, found)
-        for key, periods in report.material.summary.changes.items()
+        for key, periods in report.material.summary.told_changes.items()
         for period, found in periods.items()
         if key in VOLUMES or enough
     ]
 
 
-def _charts(told: Sequence[tuple[str, str, Change]], t: Translator) -> list[Part]:
+def _charts(told: Sequence[tuple[str, Period, Change]], t: Translator) -> list[Part]:
     charts: list[Part] = []
     for percent, name in ((True, "volumes"), (False, "shares")):
         chosen = [
@@ -56,18 +56,26 @@ def _moved(chosen: Labelled, t: Translator) -> str:
     return " · ".join(moved) if moved else t("report.change.nothing")
 
 
-def _table(told: Sequence[tuple[str, str, Change]], t: Translator) -> Table:
+def _table(
+    told: Sequence[tuple[str, Period, Change]], report: ReportMaterial, t: Translator
+) -> Table:
+    summary = report.material.summary
     head = ("metric", "period", "baseline", "level", "change", "verdict")
     return Table(
         t("report.change.table"),
         tuple(t(f"report.head.{name}") for name in head),
-        tuple(_row(key, period, found, t) for key, period, found in told),
+        tuple(
+            _row(key, period, found, t, corrected=summary.corrected_change(key, period))
+            for key, period, found in told
+        ),
         file="changes",
         words=True,
     )
 
 
-def _row(key: str, period: str, found: Change, t: Translator) -> tuple[str, ...]:
+def _row(
+    key: str, period: str, found: Change, t: Translator, *, corrected: bool
+) -> tuple[str, ...]:
     def level(value: float | None) -> str:
         return count_cell(t, value, 1) if key in VOLUMES else share_cell(t, value)
 
@@ -78,5 +86,5 @@ def _row(key: str, period: str, found: Change, t: Translator) -> tuple[str, ...]
         level(found.baseline),
         level(found.level),
         effect,
-        change_words(t, key, found),
+        change_words(t, key, found, corrected=corrected),
     )

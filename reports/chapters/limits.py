@@ -27,6 +27,7 @@ def method(report: ReportMaterial, t: Translator) -> Chapter:
         Paragraph(t("report.method.change")),
         Paragraph(t("report.method.verdicts")),
         Paragraph(classifier),
+        Paragraph(t("report.method.corrected")),
         Paragraph(t("report.method.suppressed", least=t.number(LEAST_AUTHORS))),
         _definitions(t),
     ]

@@ -56,15 +56,19 @@ def _platforms(report: ReportMaterial) -> Sequence[Group]:
 
 def _verdicts(report: ReportMaterial, t: Translator) -> tuple[Told, ...]:
     """What rose or fell, one line each; then in one line each what did not or could not be told."""
-    enough = all(report.shown.values())
+    enough, summary = all(report.shown.values()), report.material.summary
     told = [
         (key, period, change)
-        for key, periods in report.material.summary.changes.items()
+        for key, periods in summary.told_changes.items()
         for period, change in periods.items()
         if key in VOLUMES or enough
     ]
     moved = [
-        Told(change_label(t, key, period), change_words(t, key, change), change.verdict)
+        Told(
+            change_label(t, key, period),
+            change_words(t, key, change, corrected=summary.corrected_change(key, period)),
+            change.verdict,
+        )
         for key, period, change in told
         if change.verdict in ("rose", "fell")
     ]

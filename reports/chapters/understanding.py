@@ -1,6 +1,9 @@
 """Out-takes: what people said, how it sounded, whether help was named."""
 
+from config.campaign import Phase
 from config.i18n import Translator
+from measures.labelled import TONES
+from measures.labelling import PRECISION
 from reports.chapters.cells import (
     UNKNOWN,
     count_cell,
@@ -34,6 +37,7 @@ def understanding(report: ReportMaterial, t: Translator) -> Chapter:
     parts += _sentiment(report, t)
     parts.append(_shares(report, t))
     parts.append(Paragraph(t("report.understanding.uncorrected"), "note"))
+    parts.append(_corrected(report, t))
     parts.append(_languages(report, t))
     parts += _topics(report, t)
     return Chapter("understanding", t("report.understanding"), tuple(parts))
@@ -60,6 +64,35 @@ def _shares(report: ReportMaterial, t: Translator) -> Table:
     head = (t("report.head.metric"), *phase_heads(report, t))
     return Table(
         t("report.understanding.shares"), head, (annotated, *map(row, SHARES)), file="phases"
+    )
+
+
+def _corrected(report: ReportMaterial, t: Translator) -> Part:
+    """The tones as hand labels correct them, or how many labels would."""
+    labelled = report.material.summary.labelled
+    phases = [phase for phase, _ in phases_of(report)]
+
+    def cell(key: str, phase: Phase) -> str:
+        share = labelled.share(key, phase)
+        if share is None:
+            return UNKNOWN
+        if not report.shown.get(phase):
+            return withheld_cell(t)
+        low, high = share_cell(t, share.low), share_cell(t, share.high)
+        return t("report.corrected.share", share=share_cell(t, share.share), low=low, high=high)
+
+    if not any(labelled.share(key, phase) for key in TONES for phase in phases):
+        (few, wide), (many, narrow) = PRECISION
+        return Paragraph(
+            t("report.corrected.none", few=few, wide=wide, many=many, narrow=narrow), "note"
+        )
+    counts = (t.number(labelled.labels.get(phase, 0)) for phase in phases)
+    rows = [(metric_name(t, key), *(cell(key, phase) for phase in phases)) for key in TONES]
+    return Table(
+        t("report.corrected.table"),
+        (t("report.head.metric"), *phase_heads(report, t)),
+        ((t("report.corrected.labels"), *counts), *rows),
+        file="corrected",
     )
 
 
