@@ -5,7 +5,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from collectors.base import Cursor, Lookup, Missed, Page, Query, Refused, Unreachable, Window
+from collectors.base import (
+    Cursor,
+    Lookup,
+    Missed,
+    Page,
+    Query,
+    Reach,
+    Refused,
+    Unreachable,
+    Window,
+)
 from collectors.guard import Guard
 from collectors.retry import Patience
 from collectors.x.backfill import Means, Preview, Verdict
@@ -39,6 +49,7 @@ ARCHIVE_PAGE = 500
 IDLE_PAGES = 25
 """Pages in a row that lead no further back, after which a pass counts as endless."""
 CHECK_QUERY = "maroc"
+OVER_A_WEEK = "over 7 days old: only full-archive search reads it (SADA_X__ARCHIVE)"
 
 
 class XCollector:
@@ -77,6 +88,7 @@ class XCollector:
         self._archive, self._page_size = archive, page_size
         self._bill = Bill(dollars_per_post, dollars_per_user, clock)
         self.bills = dollars_per_post > 0 or dollars_per_user > 0
+        self.reach = None if archive else Reach(RECENT_REACH, OVER_A_WEEK)
 
     def fetch(self, query: Query, cursor: Cursor, window: Window) -> Iterator[Page]:
         """See `Collector.fetch`. A pass that was interrupted is finished first."""

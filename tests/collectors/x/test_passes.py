@@ -6,7 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collectors.base import Window
+from collectors.base import Window, reach_of
+from collectors.x import XCollector
 from collectors.x.passes import (
     SETTLING,
     Pass,
@@ -74,3 +75,13 @@ def test_planning_always_comes_to_an_end(progress, now, archive):
             return
         progress = finished(progress, work)
     raise AssertionError("planning goes on for ever")
+
+
+def test_a_collector_says_how_far_back_it_reads() -> None:
+    def made(*, archive: bool) -> XCollector:
+        return XCollector("token", clock=lambda: datetime(2026, 1, 1, tzinfo=UTC), archive=archive)
+
+    reach = reach_of(made(archive=False))
+    assert reach is not None
+    assert timedelta(days=6) < reach.back < timedelta(days=7)
+    assert reach_of(made(archive=True)) is None
