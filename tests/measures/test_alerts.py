@@ -59,3 +59,10 @@ def test_days_outside_the_window_say_nothing() -> None:
     later = TODAY + timedelta(days=1)
     padded = unusual_day([1e6, 0, 1e6, *values, 7], [*early, *DATES, later], TODAY)
     assert padded == unusual_day(values, DATES, TODAY)
+
+
+def test_most_of_the_allowed_false_alarms_are_rises() -> None:
+    alert = unusual_day(counts(), DATES, TODAY)
+    assert alert is not None
+    above, below = np.log(alert.high / alert.expected), np.log(alert.expected / alert.low)
+    assert above < below

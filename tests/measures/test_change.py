@@ -1,6 +1,8 @@
 """Change: verdicts on clear cases, honesty on thin ones, invariances."""
 
 import math
+import subprocess
+import sys
 import time
 from datetime import date, timedelta
 
@@ -257,3 +259,46 @@ def test_a_share_that_starts_at_nothing_is_read_in_full() -> None:
     assert change.low > 0.35
     back = share_change([27] * 28 + [0] * 10, [60] * 38, days, days[28], days[37])
     assert back.effect == pytest.approx(-0.45, abs=0.02)
+
+
+def test_a_rare_share_of_few_posts_is_read_without_bias() -> None:
+    """Ten posts a day, 3 % then 10 %: a daily logit would see less than half of it."""
+    days, chance = dates(), np.random.default_rng(4)
+    truth = [0.10 if START <= day <= END else 0.03 for day in days]
+    effects = []
+    for _ in range(60):
+        tops = chance.binomial(10, truth).astype(float).tolist()
+        effect = share_change(tops, [10.0] * len(days), days, START, END).effect
+        assert effect is not None
+        effects.append(effect)
+    assert np.mean(effects) == pytest.approx(0.07, abs=3 * np.std(effects) / 60**0.5)
+    assert np.std(effects) < 0.05
+
+
+def test_a_day_of_many_posts_weighs_more_than_a_day_of_one() -> None:
+    days = dates()
+    wholes = [200.0 if n % 2 else 1.0 for n in range(len(days))]
+    tops = [50.0 if n % 2 else 1.0 for n in range(len(days))]
+    change = share_change(tops, wholes, days, START, END)
+    assert change.low is not None
+    assert change.high is not None
+    assert change.high - change.low < 0.15  # as daily shares of equal weight: above 0.4
+
+
+@pytest.mark.parametrize("lift", [1.0, 1.3, 1.6, 0.5])
+def test_the_chance_is_under_one_in_twenty_just_when_the_interval_leaves_no_change(
+    lift: float,
+) -> None:
+    days = dates()
+    change = volume_change(wobbling(days, 200, lift, seed=5), days, START, END)
+    assert change.chance is not None
+    assert change.low is not None
+    assert change.high is not None
+    assert (change.chance < 0.05) == (not change.low <= 1 <= change.high)
+
+
+def test_measures_are_imported_without_scipy() -> None:
+    """The dashboard opens before the first figure is computed; scipy takes a quarter second."""
+    words = "import sys, measures.summary, measures.corrected, measures.alerts, measures.topics\n"
+    words += "sys.exit(any(name.startswith('scipy') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", words], check=False).returncode == 0
