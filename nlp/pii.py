@@ -147,7 +147,7 @@ _UNIT = re.compile(
 )
 _HOST = re.compile(r"(?:\w{1,10}://)?(?:www\.)?([^/:?#\s]++)", re.IGNORECASE)
 _PATH_START = re.compile(r"/@?([\w.-]{1,60})")
-_TRAILING = re.compile(r"[.,;:!?)\]»”\"'،؛؟]+$")
+_TRAILING: Final = ".,;:!?)]»”\"'،؛؟"
 _PASSES: Final = 4
 
 
@@ -204,7 +204,7 @@ def _cut(found: re.Match[str], shadow: str, kind: str, keep: Keep) -> tuple[int,
     """What of a match is masked; nothing (equal ends) when it is no find or is to be kept."""
     start, end = found.span()
     if kind in ("link", "email"):
-        end -= len(shadow[start:end]) - len(_TRAILING.sub("", shadow[start:end]))
+        end = start + len(shadow[start:end].rstrip(_TRAILING))
     value = shadow[start:end]
     if kind == "link":
         return _kept_part(value, start, end, keep)
@@ -248,7 +248,7 @@ def _phone(value: str, start: int, end: int, shadow: str, keep: Keep) -> tuple[i
         if grouped or _UNIT.match(shadow, end):
             return start, start
     if international:
-        last = re.search(r"\d+$", value)
+        last = re.search(r"(?<!\d)\d+$", value)
         if last and last.start() > 0 and keep.keeps_number(last[0]):
             return start, start + len(value[: last.start()].rstrip())
     return start, end

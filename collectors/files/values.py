@@ -18,7 +18,7 @@ _ZONES: Final = {
     "CET": "+0100", "CEST": "+0200", "EST": "-0500", "EDT": "-0400", "CST": "-0600",
     "CDT": "-0500", "MST": "-0700", "MDT": "-0600", "PST": "-0800", "PDT": "-0700",
 }  # fmt: skip
-_ZONE_NAME = re.compile(r"\s*\b([A-Z]{1,4})$")
+_ZONE_NAME = re.compile(r"(?<!\s)\s*\b([A-Z]{1,4})$")
 _EPOCH = re.compile(r"\d{9,10}(?:[.,]\d{1,9})?|\d{12,13}(?:[.,]\d{1,6})?|\d{15,16}")
 _EXCEL = re.compile(r"[3-7]\d{4}(?:[.,]\d{1,12})?")
 """A day as spreadsheets count them, from 30 December 1899 on; between 1982 and 2119."""
@@ -184,7 +184,7 @@ def _iso(text: str) -> datetime:
         if named[1] not in _ZONES:
             raise ValueError
         text = text[: named.start()] + _ZONES[named[1]]
-    return datetime.fromisoformat(re.sub(r"\s+([+-]\d{2}:?\d{2})$", r"\1", text))
+    return datetime.fromisoformat(re.sub(r"(?<!\s)\s+([+-]\d{2}:?\d{2})$", r"\1", text))
 
 
 def _legacy(text: str) -> datetime:

@@ -84,7 +84,7 @@ def _lines(value: Any) -> Any:
 def vary(rng: Random, line: str) -> str:
     """`line` with each `<a|b>` replaced by one of its choices."""
     chosen = CHOICE.sub(lambda match: rng.choice(match[1].split("|")), line)
-    return re.sub(r"\s+([.,!؟]|$)", r"\1", chosen)
+    return re.sub(r"(?<!\s)\s+([.,!؟]|$)", r"\1", chosen)
 
 
 class Writer:

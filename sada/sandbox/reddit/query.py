@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from sada.sandbox.words import framed
 
-TOKEN = re.compile(r'\s*(\(|\)|-?"[^"]*"|[^\s()"]+)')
+TOKEN = re.compile(r'\(|\)|-?"[^"]*"|[^\s()"]+')
 Test = Callable[[str], bool]
 
 
