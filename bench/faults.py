@@ -70,10 +70,15 @@ class Case:
 class Bench:
     """A small world, served with short pages, and a new database for every case."""
 
-    def __init__(self, folder: Path, sources: Sequence[str] = tuple(SOURCES)) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        sources: Sequence[str] = tuple(SOURCES),
+        posts_a_day: float = POSTS_A_DAY,
+    ) -> None:
         self._folder = folder
         self.sources = [name for name in sources if name in PLATFORMS]
-        self.world = small_world()
+        self.world = small_world(posts_a_day)
         self.campaign = small_campaign(self.world)
         write_campaign(self.campaign, folder / "campaigns")
         self.faults, self.now = Faults(), BEGAN
@@ -83,7 +88,7 @@ class Bench:
     def case(self, source: str, kind: FaultKind) -> Case:
         """Collects while `kind` lasts, then after it."""
         expected = self.expected(source)
-        with self._served() as sandbox:
+        with self.served() as sandbox:
             return self._case(source, kind, expected, sandbox)
 
     def _case(self, source: str, kind: FaultKind, expected: Counter[str], sandbox: Sandbox) -> Case:
@@ -120,7 +125,7 @@ class Bench:
     def expected(self, source: str) -> Counter[str]:
         """What two passes bring that nothing disturbs."""
         if source not in self._expected:
-            with self._served() as sandbox:
+            with self.served() as sandbox:
                 self._expected[source] = self._undisturbed(source, sandbox)
         return self._expected[source]
 
@@ -135,7 +140,7 @@ class Bench:
         sada.database.close()
         return stored
 
-    def _served(self) -> Sandbox:
+    def served(self) -> Sandbox:
         """Simulators of which nothing was asked yet: they count calls too."""
         return start_sandbox(self.world, now=lambda: self.now, faults=self.faults, most=ROWS)
 
@@ -175,9 +180,9 @@ class Bench:
         )
 
 
-def small_world() -> World:
+def small_world(posts_a_day: float) -> World:
     """A few posts a day on every platform, nothing that goes viral."""
-    few = dict.fromkeys(PLATFORMS, POSTS_A_DAY)
+    few = dict.fromkeys(PLATFORMS, posts_a_day)
     none = dict.fromkeys(PLATFORMS, 0.3)
     return make_world(TODAY, design=Design(TODAY, seed=3, per_day=few, noise=none))
 
