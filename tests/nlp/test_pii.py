@@ -282,6 +282,6 @@ def test_long_texts_take_linear_time(text):
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
+    start = time.thread_time()
     mask(text, KEEP)
-    return time.perf_counter() - start
+    return time.thread_time() - start
