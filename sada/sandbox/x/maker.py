@@ -67,7 +67,7 @@ class XMaker(Maker):
             and item.scope != "none"
             and not item.author.organisation
         ]
-        for place in self.rng.sample(todays, incident.viral):
+        for place in self.rng.sample(todays, min(incident.viral, len(todays))):
             views = self.rng.randint(180_000, 640_000)
             self.items[place] = replace(
                 self.items[place], reactions=spread(self.rng, views), deleted_at=None
