@@ -7,7 +7,7 @@ from math import prod
 from collectors.base import Query
 from collectors.query.packing import Spelled, Sums, distinct, query_of
 from collectors.query.products import products_of
-from collectors.query.spellings import clean, quoted, tag_spellings, word_spellings
+from collectors.query.spellings import quoted, tag_spellings, word_spellings
 from collectors.query.terms import Term, TermKind
 from config.campaign import Family
 
@@ -50,8 +50,3 @@ def _spelled(term: Term) -> Iterator[str]:
     yield from (f"#{tag}" for tag in tag_spellings(term))
     if term.kind is TermKind.HASHTAG and term.is_spelled_out:
         yield quoted(" ".join(term.words))
-
-
-def hashtags_of(text: str) -> list[str]:
-    """The hashtags, without `#`, of a query's text."""
-    return [clean(part[1:]) for part in text.split() if part.startswith("#")]

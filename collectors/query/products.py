@@ -9,6 +9,7 @@ matched locally.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product as combinations
+from math import prod
 
 from collectors.query.terms import (
     Term,
@@ -98,20 +99,23 @@ def _asked(family: Family) -> list[Product]:
             case _:
                 return Product((), wider=True)
 
-    return products(parse(family.query))
+    found = products(parse(family.query))
+    _demand_few(len(found), family)
+    return found
 
 
 def _crossed(factors: Sequence[list[Product]], family: Family) -> list[Product]:
     """Every choice of one product of each factor."""
-    count = 1
-    for factor in factors:
-        count *= len(factor)
+    _demand_few(prod(map(len, factors)), family)
+    return _united([_joined(choice) for choice in combinations(*factors)])
+
+
+def _demand_few(count: int, family: Family) -> None:
     if count > MOST:
         raise ConfigurationError(
             f"family '{family.concept}': its query would become {count} searches, {MOST} at most"
-            " are asked. Use fewer ANDs inside ORs inside ANDs, or make families of its parts."
+            " are asked. Use fewer ORs inside ANDs, fewer NEARs, or make families of its parts."
         )
-    return _united([_joined(choice) for choice in combinations(*factors)])
 
 
 def _joined(parts: Sequence[Product]) -> Product:

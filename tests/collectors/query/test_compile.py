@@ -272,6 +272,39 @@ def test_any_term_compiles_to_a_balanced_query_or_is_refused(text):
         assert query.text.encode("utf-8")
 
 
+@pytest.mark.parametrize("compiled", [compile_x, compile_bluesky, compile_tiktok])
+def test_a_query_that_needs_too_many_searches_is_a_mistake_in_the_file(compiled):
+    pairs = " AND ".join(f"(a{n} AND b{n} OR c{n} AND d{n})" for n in range(7))
+    with pytest.raises(ConfigurationError, match="would become 128 searches, 64 at most"):
+        compiled([Family(concept="a", query=pairs)])
+    nears = " OR ".join(f"a{n} NEAR/2 b{n}" for n in range(65))
+    with pytest.raises(ConfigurationError, match="would become 65 searches"):
+        compiled([Family(concept="a", query=nears)])
+
+
+def test_a_query_as_each_platform_is_asked():
+    family = Family(
+        concept="a",
+        query='(un OR "un deux") NEAR/4 trois AND NOT (quatre OR "cinq six" OR (sept AND huit))',
+    )
+    assert [query.text for query in compile_x([family])] == [
+        '(un OR "un deux" OR #undeux) trois -quatre -"cinq six" -is:retweet'
+    ]
+    assert [query.text for query in compile_reddit([family])] == [
+        '(un OR "un deux" OR undeux) AND trois'
+    ]
+    assert [query.text for query in compile_youtube([family])] == [
+        'un|"un deux"|#undeux trois -quatre'
+    ]
+    assert [query.text for query in compile_bluesky([family])] == [
+        "un trois", '"un deux" trois', "#undeux trois"
+    ]  # fmt: skip
+    assert [query.text for query in compile_mastodon([family])] == ["trois"]
+    assert all(query.strict for query in [*compile_x([family]), *compile_tiktok([family])])
+    (alone,) = compile_x([Family(concept="a", query="un AND trois OR un AND NOT deux")])[1:]
+    assert (alone.text, alone.strict) == ("un -deux -is:retweet", False)
+
+
 def test_each_query_names_the_families_it_asks_for():
     one = Family(concept="un", words=tuple(f"mot{a}" for a in "abcdefghij"))
     two = Family(concept="deux", words=("harcèlement", "mota"))
