@@ -18,6 +18,7 @@ from dashboard.figures.volume import day_totals, volume
 from dashboard.gather import Overview, overview
 from dashboard.headline import headline
 from dashboard.parts.card import card
+from dashboard.parts.copies import without_copies
 from dashboard.parts.notice import notice
 from dashboard.parts.panel import bars, graph, panel
 from dashboard.view import address
@@ -235,7 +236,7 @@ def _sentiment(shown: Shown, data: Overview) -> html.Section:
         title,
         graph("sentiment", figure, title),
         question=t("chart.sentiment.question"),
-        notes=[t("chart.sentiment.note"), t("chart.sentiment.model")],
+        notes=[t("chart.sentiment.note"), t("chart.sentiment.model"), without_copies(shown)],
         wide=True,
     )
 

@@ -12,8 +12,7 @@ from storage.rows import CoordinatedGroup, Copied
 
 def copies(shown: Shown) -> html.Section | None:
     """`None` where nothing in the view was copied."""
-    key = ("copies", shown.slug, shown.cut, shown.source.last_change(shown.slug))
-    counts: Copied = shown.cache.get(key, lambda: shown.source.copied(shown.slug, shown.cut))
+    counts = counted(shown)
     if not counts.copies and not counts.coordinated:
         return None
     t = shown.t
@@ -28,6 +27,25 @@ def copies(shown: Shown) -> html.Section | None:
     )
     notes = [t("copies.note"), t("copies.rule") if groups else ""]
     return panel(title, body, question=t("copies.question"), notes=notes, wide=True)
+
+
+def counted(shown: Shown) -> Copied:
+    """What of the view was copied, from the cache when nothing came since."""
+    key = ("copies", shown.slug, shown.cut, shown.source.last_change(shown.slug))
+    counts: Copied = shown.cache.get(key, lambda: shown.source.copied(shown.slug, shown.cut))
+    return counts
+
+
+def without_copies(shown: Shown) -> str:
+    """The tone of first appearances alone, to stand beside that of all; empty without copies."""
+    counts = counted(shown)
+    if not counts.copies or not counts.annotated:
+        return ""
+    return shown.t(
+        "copies.beside_all",
+        negative=shown.t.percent(counts.neg / counts.annotated),
+        share=shown.t.percent(counts.copies / counts.originals),
+    )
 
 
 def _beside(counts: Copied, t: Translator) -> str:
