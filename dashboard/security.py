@@ -39,7 +39,8 @@ def secure(server: Flask, script_hashes: Sequence[str], hosts: frozenset[str]) -
     """Adds the headers and error pages to `server`; other hosts than `hosts` get no answer.
 
     The check of the host keeps web sites elsewhere from reading a dashboard on loopback by making
-    their own name point to it.
+    their own name point to it; that of the origin keeps them from answering or drawing in the name
+    of whoever has both open.
     """
     csp = policy(script_hashes)
 
@@ -47,6 +48,13 @@ def secure(server: Flask, script_hashes: Sequence[str], hosts: frozenset[str]) -
     def check_host() -> Response | None:
         name = request.host.rsplit(":", 1)[0] if not request.host.endswith("]") else request.host
         return None if name in hosts else plain_error(421)
+
+    @server.before_request
+    def check_origin() -> Response | None:
+        origin = request.headers.get("Origin")
+        if request.method in ("GET", "HEAD") or origin is None:
+            return None
+        return None if origin.partition("://")[2] == request.host else plain_error(403)
 
     @server.after_request
     def add_headers(response: Response) -> Response:

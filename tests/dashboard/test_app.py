@@ -153,6 +153,14 @@ def test_names_that_point_here_from_elsewhere_get_no_answer(client: Any) -> None
         assert client.get("/_dash-layout", headers={"Host": host}).status_code == 200
 
 
+def test_pages_of_other_origins_cannot_make_anything_happen(client: Any) -> None:
+    for origin in ("https://evil.example", "http://localhost:3000", "null", "http://[::1"):
+        answer = client.post("/_dash-update-component", json={}, headers={"Origin": origin})
+        assert answer.status_code == 403, origin
+    known = client.post("/_dash-update-component", json={}, headers={"Origin": "http://localhost"})
+    assert known.status_code == 400
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
