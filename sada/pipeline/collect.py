@@ -70,6 +70,7 @@ def collect_source(
     try:
         state = work.through(queries, build)
         error = work.told(len(queries))
+        wait = work.resume_at() if state == "failed" else None
     except CollectorError as failure:
         state, error = failure.state, str(failure)
         wait = resume_at(sada, failure, sada.clock())
@@ -103,7 +104,7 @@ class _Pass:
         self.preparer = Preparer.of(campaign)
         self.window = Window(*campaign.followed(sada.clock(), sada.timezone))
         self.tally = _Tally()
-        self.failures: list[str] = []
+        self.failures: list[CollectorError] = []
 
     def through(
         self,
@@ -132,6 +133,13 @@ class _Pass:
             return ""
         return f"{len(self.failures)} of {queries} queries failed; the last: {self.failures[-1]}"
 
+    def resume_at(self) -> datetime | None:
+        """The first moment at which any of the failed queries may be asked again, if all say."""
+        now = self.sada.clock()
+        moments = [resume_at(self.sada, failure, now) for failure in self.failures]
+        known = [moment for moment in moments if moment is not None]
+        return min(known) if known and len(known) == len(moments) else None
+
     def _ask(self, collector: Collector, query: Query) -> bool:
         """False when told to stop before the last page. Raises what concerns every query."""
         try:
@@ -139,8 +147,9 @@ class _Pass:
         except CollectorError as failure:
             if not failure.one_query:
                 raise
-            self.failures.append(str(failure))
-            log.warning("%s", failure)
+            if not self.failures or str(self.failures[-1]) != str(failure):
+                log.warning("%s", failure)
+            self.failures.append(failure)
             self._mark_rest([query], failure)
             return not self.stop()
 

@@ -16,6 +16,7 @@ from collectors.base import (
     Page,
     Post,
     Query,
+    RateLimited,
     Refused,
     Unreachable,
     Window,
@@ -286,7 +287,13 @@ def test_what_one_query_could_not_get_does_not_stop_the_others(sada: Sada) -> No
 
 def test_a_source_of_which_nothing_answers_has_failed(sada: Sada) -> None:
     down = Unreachable("x", "feed is down.", one_query=True)
-    assert run(sada, Scripted(down)).state == "failed"
+    outcome = run(sada, Scripted(down))
+    assert (outcome.state, outcome.resume_at) == ("failed", None)
+
+
+def test_a_source_of_which_every_part_asks_for_patience_waits(sada: Sada) -> None:
+    outcome = run(sada, Scripted(RateLimited("x", "slower.", 300.0, one_query=True)))
+    assert (outcome.state, outcome.resume_at) == ("failed", NOW + timedelta(seconds=300))
 
 
 def test_a_stretch_that_was_given_up_is_in_the_ledger(sada: Sada) -> None:

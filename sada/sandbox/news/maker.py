@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from sada.sandbox.design import Design
 from sada.sandbox.item import Item
 from sada.sandbox.videos import VideoMaker
 
@@ -18,17 +17,15 @@ class NewsMaker(VideoMaker):
     authors = 160
     comments = 0.6
 
-    def __init__(self, design: Design) -> None:
-        super().__init__(design)
-        self._number = 1000
-
     def video(self, moment: datetime) -> str:
-        self._number += 1
-        return f"https://{HOST}/?p={self._number}"
+        return f"https://{HOST}/?p={self._next(moment)}"
 
     def comment(self, moment: datetime, video: str, thread: str | None) -> str:
-        self._number += 1
-        return f"{video}#comment-{self._number}"
+        return f"{video}#comment-{self._next(moment)}"
+
+    def _next(self, moment: datetime) -> int:
+        """A number that grows with time."""
+        return int(moment.timestamp()) << 10 | self.rng.getrandbits(10)
 
     def texts(self, text: str) -> tuple[str, str]:
         for mark in (". ", "؟ ", "? ", "! "):

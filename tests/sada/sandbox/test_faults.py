@@ -14,7 +14,7 @@ from sada.sandbox.server import Sandbox
 def test_statuses_are_refusals(sandbox: Sandbox, faults: Faults, platform: str, kind: str) -> None:
     faults.set([Fault(f"/{platform}/", kind, probability=1.0)])  # type: ignore[arg-type]
     answer = requests.get(f"{sandbox.url(platform)}/anything", timeout=10)
-    assert answer.json() != {}
+    assert len(answer.content) > 2
     assert (answer.status_code >= 400) or kind == "200-errors"
     assert faults.struck == 1
 
