@@ -10,7 +10,7 @@ from bench.coverage.generators import GENERATORS
 from bench.coverage.methods import OTHER_CORRECTED, OTHER_VOLUME
 from bench.coverage.scenarios import SCENARIOS
 from bench.coverage.scores import Score, other_scores, sada_scores
-from bench.coverage.tables import cell, heading, line, missed, summary
+from bench.coverage.tables import cell, heading, line, missed, pooled, summary
 from bench.pages import between
 
 METRICS = ("volume", "share", "corrected")
@@ -40,11 +40,15 @@ def tables(generators: Sequence[str], campaigns: int, others: int, seed: int) ->
 
 def _others(generator: str, campaigns: int, seed: int) -> Iterator[str]:
     names = [*OTHER_VOLUME, "two proportions, z", *OTHER_CORRECTED]
+    scores: dict[str, list[Score]] = {name: [] for name in names}
     yield from ("", f"Other methods, {generator}, the first {campaigns} of the same campaigns:", "")
     yield from heading(["scenario", *names])
     for scenario in SCENARIOS:
         found = other_scores(scenario, generator, campaigns, seed)
         yield line([scenario.name, *(cell(found[name]) for name in names)])
+        for name in names:
+            scores[name].append(found[name])
+    yield line(["all", *(cell(pooled(scores[name])) for name in names)])
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -64,9 +68,14 @@ def main(arguments: Sequence[str]) -> None:
     for text in tables(wanted, chosen.campaigns, chosen.others, chosen.seed):
         print(text, flush=True)
         lines.append(text)
+        if chosen.write and text == "":  # a table is complete; hours may pass before the last is
+            _write(chosen.write, lines)
     if chosen.write:
-        page = chosen.write.read_text(encoding="utf-8")
-        chosen.write.write_text(between(page, "\n".join(lines)), encoding="utf-8")
+        _write(chosen.write, lines)
+
+
+def _write(page: Path, lines: Sequence[str]) -> None:
+    page.write_text(between(page.read_text(encoding="utf-8"), "\n".join(lines)), encoding="utf-8")
 
 
 if __name__ == "__main__":

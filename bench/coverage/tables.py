@@ -22,6 +22,18 @@ def heading(columns: Sequence[str]) -> list[str]:
     return [line(columns), line(["---"] * len(columns))]
 
 
+def pooled(scores: Sequence[Score]) -> Score:
+    """Scenarios together: mean coverage and false alarms, the middle width."""
+    alarms = [one.alarms for one in scores if one.alarms is not None]
+    return Score(
+        coverage=sum(one.coverage for one in scores) / len(scores),
+        alarms=sum(alarms) / len(alarms) if alarms else None,
+        width=sorted(one.width for one in scores)[len(scores) // 2],
+        milliseconds=max(one.milliseconds for one in scores),
+        campaigns=sum(one.campaigns for one in scores),
+    )
+
+
 def missed(scores: Mapping[tuple[str, str, str], Score]) -> list[str]:
     """The rows (generator, scenario, metric) outside of what is asked by more than chance alone
     makes of a true 95 % (two standard errors)."""
