@@ -42,6 +42,10 @@ class Fetched:
     version: Version = NEVER
 
 
+class Absent(Refused):
+    """Nothing is there (404, 410): behind the last page of a feed, or a feed that moved."""
+
+
 class FeedClient:
     """GETs one feed at a time. Every failure is a `CollectorError` of that feed alone.
 
@@ -91,7 +95,7 @@ def _judge(response: requests.Response) -> None:
     if status == 429:
         raise RateLimited(SOURCE, f"{site}: HTTP 429.", DEFAULT_WAIT)
     if 300 <= status < 500 and status not in (408, 425):
-        raise Refused(
+        raise (Absent if status in (404, 410) else Refused)(
             SOURCE, f"{site}: HTTP {status}. Check the address in the list of feeds (sada check)."
         )
     raise Unreachable(SOURCE, f"{site}: HTTP {status}.")

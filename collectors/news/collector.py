@@ -18,7 +18,7 @@ from collectors.base import (
     Window,
 )
 from collectors.guard import Guard
-from collectors.news.client import SOURCE, FeedClient, Fetched
+from collectors.news.client import SOURCE, Absent, FeedClient, Fetched
 from collectors.news.parse import PLATFORM, Feed, parse_feed, reach_of
 from collectors.news.passes import (
     MOST_PAGES,
@@ -167,10 +167,10 @@ class NewsCollector:
         yield Page(matched, cursor, covered, calls=calls, warnings=warnings)
 
     def _older(self, url: str, plan: FeedPlan, number: int, seen: Collection[str]) -> Feed | None:
-        """An older page; `None` where the archive is over: refused, empty, or the same again."""
+        """An older page; `None` where the archive is over: absent, empty, or the same again."""
         try:
             feed = self._parsed(url, plan, self._client.get(paged(url, number)))
-        except Refused:
+        except Absent:
             return None
         return feed if any(one.platform_id not in seen for one in feed.entries) else None
 

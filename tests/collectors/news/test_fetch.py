@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from collectors.base import Window
+import pytest
+
+from collectors.base import Refused, Unreachable, Window
 from tests.collectors.news.conftest import TYPE
 
 
@@ -133,6 +135,15 @@ def test_the_end_of_the_archive_is_all_there_is(press, platform, say):
     platform.answer = wordpress(press, say, {1: (1, 2, 3), 2: (30, 40)})
     *_, last = poll(press, press.paged)
     assert last.covered == press.window
+
+
+@pytest.mark.parametrize(("status", "error"), [(403, Refused), (503, Unreachable)])
+def test_an_older_page_that_fails_is_not_the_end(press, platform, say, status, error):
+    platform.answer = lambda asked: (
+        say(status=status) if "paged" in asked.params else say(press.page(1, 2, 3))
+    )
+    with pytest.raises(error):
+        poll(press, press.paged)
 
 
 def test_a_site_that_gives_its_first_page_for_every_other_ends(press, platform, say):
