@@ -19,10 +19,11 @@ def compile_youtube(
     """Searches for YouTube, few and long, as each page costs one of a day's 100 calls.
 
     A query's text goes into `q` as it is: `|` means OR and binds closer than the space, which
-    means AND; `-word` takes out: `mamhkoumch|"ma m7koumch" maroc|المغرب -football`. Queries are
-    `strict`: YouTube's search returns related videos too, so only what matches locally is kept.
-    Only single words are taken out in the query; phrases and hashtags are by the `Matcher`. NEAR
-    is asked as AND. Raises `ConfigurationError`.
+    means AND; `-word` takes out: `mamhkoumch|"ma m7koumch" maroc|المغرب -football` (as Google's own
+    example, `boating|sailing -fishing`; that two `|` groups may follow each other is assumed).
+    Queries are `strict`: YouTube's search returns related videos too, so only what matches locally
+    is kept. Only single words are taken out in the query; phrases and hashtags are by the
+    `Matcher`. NEAR is asked as AND. Raises `ConfigurationError`.
     """
     found: list[Query] = []
     for product in products_of(families):
