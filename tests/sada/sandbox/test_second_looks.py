@@ -1,10 +1,12 @@
-"""Second looks and rechecks with the real collectors, against what is true of every post."""
+"""Second looks, rechecks and outages with the real collectors, against the truth of all posts."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from collectors.base import Collector, Unreachable
 from config.load import load_settings
 from sada.bootstrap import Sada, assemble
 from sada.pipeline.collect import collect_source
@@ -15,6 +17,7 @@ from sada.sandbox.item import Item
 from sada.sandbox.server import Sandbox
 from sada.sandbox.world import World
 from storage import tables as t
+from storage.queries import source_states
 from storage.spending import spent
 from tests.sada.sandbox.conftest import Clock
 
@@ -66,3 +69,31 @@ def test_looks_bring_growth_and_rechecks_take_what_was_deleted(
     assert gone or platform == "youtube", "the world deletes some"
     assert spent(sada.database, campaign.slug, platform, work="look").calls > 0
     assert spent(sada.database, campaign.slug, platform).dollars == 0
+
+
+def away(*_: object) -> Collector:
+    raise Unreachable("sandbox", "did not answer.")
+
+
+@pytest.mark.parametrize("platform", ["x", *PLATFORMS])
+def test_an_outage_is_filled_when_the_source_comes_back(
+    sada: Sada, clock: Clock, platform: str
+) -> None:
+    campaign = next(iter(sada.campaigns.values()))
+    plan = next(one for one in campaign.sources if one.name == platform)
+
+    def gaps(until: datetime) -> list[str]:
+        first = until - timedelta(hours=40)
+        [state] = source_states(sada.database, campaign.slug, [platform], first, until)
+        return sorted({gap.state for gap in state.gaps})
+
+    assert collect_source(sada, campaign, plan).state == "ok"
+    for _ in range(4):
+        clock.advance(hours=8)
+        assert collect_source(sada, campaign, plan, build=away).state == "failed"
+    back = clock()
+    assert gaps(back) == ["failed"]
+    for _ in range(2):  # what is young is read again by the next pass where platforms show it late
+        assert collect_source(sada, campaign, plan).state == "ok"
+        clock.advance(hours=30)
+    assert gaps(back) == []
