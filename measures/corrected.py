@@ -235,7 +235,7 @@ def _estimate(side: _Side, power: float) -> _Estimate:
     sizes = np.bincount(side.strata, minlength=len(drawn))
     squares = np.bincount(codes, centred**2)
     freedom = max(len(rests) - len(drawn) - 1, 1)  # one more for the slope λ
-    common = float(squares.sum()) / freedom
+    common = max(float(squares.sum()) / freedom, _least(side) * (1 - _least(side)))
     spreads = (squares + CALM * common) / np.maximum(drawn - 1 + CALM, 1)
     chances = (
         (sizes / size) ** 2 * np.maximum(1 - drawn / np.maximum(sizes, 1), 0) * spreads / drawn
@@ -268,20 +268,31 @@ def _change(found: Sequence[_Estimate], world: Moods, reason: Reason) -> tuple[C
 
 def _shown(side: _Side, one: _Estimate, lived: float, freedom: float) -> Corrected:
     """The period's share; its interval is made on the logit scale, so that it stays within 0 to 1
-    and is longer on the side of one half, as that of a rare share is."""
+    and is longer on the side of one half, as that of a rare share is. Where all labels say the
+    same, its far end is Clopper and Pearson's."""
     variance, free = _together((one.drawn, one.freedom), (lived + one.counted, freedom))
-    least = 0.5 / len(side.y)
+    half, least = _reach(free) * variance**0.5, _least(side)
     inside = min(max(one.share, least), 1 - least)
-    odds = inside / (1 - inside)
-    factor = math.exp(min(_reach(free) * variance**0.5 / (inside * (1 - inside)), 700.0))
+    odds, factor = inside / (1 - inside), math.exp(min(half / (inside * (1 - inside)), 700.0))
+    low, high = odds / (odds + factor), odds / (odds + 1 / factor)
+    seldom = max(half, 1 - 0.025 ** (1 / len(side.y)))
+    if one.share <= least:
+        low, high = 0.0, min(seldom, 1.0)
+    elif one.share >= 1 - least:
+        low, high = max(1 - seldom, 0.0), 1.0
     return Corrected(
         share=_within(one.share, 0.0),
-        low=odds / (odds + factor) if one.share > least else 0.0,
-        high=odds / (odds + 1 / factor) if one.share < 1 - least else 1.0,
+        low=low,
+        high=high,
         uncorrected=float(side.f.mean()),
         posts=len(side.f),
         labels=len(side.y),
     )
+
+
+def _least(side: _Side) -> float:
+    """Half a label's share: nothing is taken to be rarer, or to spread less."""
+    return 0.5 / len(side.y)
 
 
 def _reach(freedom: float) -> float:

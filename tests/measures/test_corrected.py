@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from measures.corrected import PeriodPosts, corrected_share
 
@@ -149,3 +151,54 @@ def test_what_cannot_be_is_refused() -> None:
     ):
         with pytest.raises(ValueError, match=words):
             corrected_share(wrong, good)
+
+
+def test_a_kind_that_nobody_found_may_still_be_there() -> None:
+    """None of 200 labels: at most 1.8 % by Clopper and Pearson."""
+    chance = np.random.default_rng(8)
+    found = corrected_share(posts(chance, share=0.0), posts(chance, share=0.0, days=range(28, 38)))
+    assert found.before.share == found.before.low == 0
+    assert found.before.high == pytest.approx(0.0183, abs=0.003)
+    assert found.change.verdict == "not_detectable"
+    every = corrected_share(posts(chance, share=1.0), posts(chance, days=range(28, 38)))
+    assert every.before.high == 1
+    assert every.change.verdict == "fell"
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    size=st.integers(2, 60),
+    labels=st.integers(2, 40),
+    days=st.integers(1, 40),
+    strata=st.integers(1, 6),
+    seed=st.integers(0, 10**6),
+    sure=st.floats(0, 1),
+)
+def test_any_sample_gets_a_coherent_answer(
+    size: int, labels: int, days: int, strata: int, seed: int, sure: float
+) -> None:
+    chance = np.random.default_rng(seed)
+
+    def side(first: int) -> PeriodPosts:
+        drawn = chance.choice(size, min(labels, size), replace=False)
+        return PeriodPosts(
+            predictions=np.where(chance.random(size) < sure, sure, chance.random(size)),
+            authors=chance.integers(0, size, size).tolist(),
+            days=(first + chance.integers(0, days, size)).tolist(),
+            labelled=drawn,
+            labels=(chance.random(len(drawn)) < sure).astype(float),
+            strata=chance.integers(0, strata, size).tolist(),
+        )
+
+    found = corrected_share(side(0), side(days))
+    for one in (found.before, found.period):
+        assert one.share is not None
+        assert one.low is not None
+        assert one.high is not None
+        assert 0 <= one.low <= one.share <= one.high <= 1
+    change = found.change
+    assert change.effect is not None
+    assert change.low is not None
+    assert change.high is not None
+    assert -1 <= change.low <= change.effect <= change.high <= 1
+    assert (change.reason != "") == (change.verdict == "not_enough_data")
