@@ -62,7 +62,7 @@ def read_stretches(
     read_to: datetime | None = None
     while (work := next_stretch(progress, window, now, rules, read_to)) is not None:
         read_to = max(work.end, read_to or work.end)
-        progress = yield from _read(source, progress, work, now, rules, ask)
+        progress = yield from _read(source, progress, work, rules, ask)
     return progress
 
 
@@ -70,7 +70,6 @@ def _read(
     source: str,
     progress: Progress,
     work: Stretch,
-    now: datetime,
     rules: Rules,
     ask: Callable[[Stretch], Found],
 ) -> Generator[Turn, None, Progress]:
@@ -88,7 +87,7 @@ def _read(
         endless = found.token is not None and guard.is_endless(found.token, ids)
         times = [post.created_at for post in found.posts]
         # Of pages without end nothing is called covered: the stretch begins again another time.
-        progress, covered = turned(progress, work, times, found.token, now, rules)
+        progress, covered = turned(progress, work, times, found.token, rules)
         if endless:
             progress = _with(progress, restarted(work))
         yield Turn(found, progress, covered)
@@ -97,6 +96,10 @@ def _read(
         if progress.under_way is None:
             return progress
         work = progress.under_way
+        if (
+            work.token is None
+        ):  # a list that was cut is followed by another, whose tokens are its own
+            guard = Guard()
 
 
 def _with(progress: Progress, work: Stretch) -> Progress:

@@ -35,12 +35,14 @@ class Stretch:
     """One stretch being read; `token` asks for its next page.
 
     `upper` is where reading stands: at first `end`, then the oldest entry of a list that was cut.
-    `seen` entries of that list so far, the oldest from `oldest`.
+    `began`: when its first page was asked for. `seen` entries of the list so far, the oldest from
+    `oldest`.
     """
 
     start: datetime
     end: datetime
     upper: datetime
+    began: datetime
     token: str | None = None
     seen: int = 0
     oldest: datetime | None = None
@@ -71,16 +73,16 @@ def next_stretch(
     start, end = max(window.start, progress.covered_to or window.start), min(window.end, now)
     if start < end and (read_to is None or read_to < end):
         # From a whole second down: platforms take no finer bounds and include the lower one.
-        return _stretch(start.replace(microsecond=0), end, rules)
+        return _stretch(start.replace(microsecond=0), end, now, rules)
     before = progress.covered_from
     if before is not None and window.start < before:
-        return _stretch(max(window.start, before - rules.longest), before, rules)
+        return _stretch(max(window.start, before - rules.longest), before, now, rules)
     return None
 
 
-def _stretch(start: datetime, end: datetime, rules: Rules) -> Stretch:
+def _stretch(start: datetime, end: datetime, now: datetime, rules: Rules) -> Stretch:
     end = min(end, start + rules.longest)
-    return Stretch(start, end, upper=end)
+    return Stretch(start, end, upper=end, began=now)
 
 
 def turned(
@@ -88,7 +90,6 @@ def turned(
     work: Stretch,
     times: Iterable[datetime],
     token: str | None,
-    now: datetime,
     rules: Rules,
 ) -> tuple[Progress, Window | None]:
     """Progress once a page of `work` is in, and what is covered if it was the last.
@@ -102,17 +103,19 @@ def turned(
         return replace(progress, under_way=work), None
     if work.seen >= rules.deepest and oldest is not None and work.start < oldest < work.upper:
         # The entry at the cut is asked for again: another of the same second may lie behind it.
-        below = Stretch(work.start, work.end, min(oldest + timedelta(seconds=1), work.upper))
+        upper = min(oldest + timedelta(seconds=1), work.upper)
+        below = Stretch(work.start, work.end, upper, work.began)
         if below.upper < work.upper:
             return replace(progress, under_way=below), None
-    return finished(progress, work, now, rules)
+    return finished(progress, work, rules)
 
 
-def finished(
-    progress: Progress, work: Stretch, now: datetime, rules: Rules
-) -> tuple[Progress, Window | None]:
-    """Progress once the last page of `work` is in, and what is covered for good by now."""
-    settled = Window(work.start, min(work.end, now - rules.settling))
+def finished(progress: Progress, work: Stretch, rules: Rules) -> tuple[Progress, Window | None]:
+    """Progress once the last page of `work` is in, and what is covered for good.
+
+    Its first pages may have been read long before the last: what had settled then counts.
+    """
+    settled = Window(work.start, min(work.end, work.began - rules.settling))
     if settled.start >= settled.end:
         return replace(progress, under_way=None), None
     low, high = progress.covered_from, progress.covered_to
@@ -155,6 +158,7 @@ def read_progress(cursor: Cursor) -> Progress:
             start,
             end,
             upper=_moment(cursor, "upper") or end,
+            began=_moment(cursor, "began") or start,
             token=cursor.get("token"),
             seen=int(seen) if seen.isdecimal() else 0,
             oldest=_moment(cursor, "oldest"),
@@ -171,7 +175,12 @@ def write_progress(progress: Progress) -> dict[str, str]:
     work = progress.under_way
     if work is not None:
         fields |= {"start": work.start, "end": work.end, "upper": work.upper}
-        fields |= {"token": work.token, "seen": str(work.seen), "oldest": work.oldest}
+        fields |= {
+            "began": work.began,
+            "token": work.token,
+            "seen": str(work.seen),
+            "oldest": work.oldest,
+        }
     return {
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in fields.items()
