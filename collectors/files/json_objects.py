@@ -88,7 +88,8 @@ class _Cutter:
         gap = text[at : start if start >= 0 else None]
         stray = _BETWEEN.sub(" ", gap).strip()
         if stray:
-            yield Piece(self.line, stray[:2000], "stands between the objects of a JSON text")
+            begin = self.line + gap[: gap.index(stray[0])].count("\n")
+            yield Piece(begin, stray[:2000], "stands between the objects of a JSON text")
         self.line += gap.count("\n")
         if start < 0:
             return len(text)
