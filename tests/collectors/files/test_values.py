@@ -121,3 +121,63 @@ def test_month_first_needs_evidence():
     assert values.is_month_first(["10/25/2025", "01/02/2025"])
     assert not values.is_month_first(["10/02/2025"])
     assert not values.is_month_first(["25/10/2025", "10/25/2025"])
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("2025-02-22 12:00", 11),  # the Saturday before Ramadan's clock: UTC+1
+        ("2025-02-23 12:00", 12),  # UTC+0 from 3 in the morning
+        ("2025-04-05 12:00", 12),
+        ("2025-04-06 12:00", 11),  # UTC+1 again from 2 in the morning
+        ("2025-04-06 12:00 GMT", 12),
+        ("2025-04-06T12:00+02:00", 10),
+    ],
+)
+def test_casablanca_is_on_utc_in_ramadan(text, hour):
+    assert values.clock(values.AUTO, CASABLANCA)(text).hour == hour
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("45933", datetime(2025, 10, 2, 23, 0, tzinfo=UTC)),  # Excel's 3 October, midnight here
+        ("45933.5", datetime(2025, 10, 3, 11, 0, tzinfo=UTC)),
+        ("45933,75", datetime(2025, 10, 3, 17, 0, tzinfo=UTC)),
+        ("1759482000,5", datetime(2025, 10, 3, 9, 0, 0, 500_000, tzinfo=UTC)),
+        ("1759482000000", datetime(2025, 10, 3, 9, 0, tzinfo=UTC)),
+    ],
+)
+def test_days_as_spreadsheets_count_them_and_decimal_commas(text, told):
+    assert values.clock(values.AUTO, CASABLANCA)(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1.204,0", 1204), ("1,204.0", 1204), ("12,0", 12), ("1 204,50", 1204), ("3,5", 4)],
+)
+def test_counts_with_decimals(text, number):
+    assert values.count(text) == number
+
+
+@pytest.mark.parametrize("value", ["yes", "1", True, "oui", "1973000000000000001", 7])
+def test_flags_are_set_by_a_yes_or_an_id(value):
+    assert values.says_yes(value)
+
+
+@pytest.mark.parametrize("value", [None, "", "no", "0", False, 0, "none", "non", "NaN", "[]"])
+def test_flags_that_are_not_set(value):
+    assert not values.says_yes(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("https://www.tiktok.com/@a/video/1", "tiktok"),
+        ("https://youtu.be/abc", "youtube"),
+        ("http://m.facebook.com/x", "facebook"),
+        ("Twitter", "x"),
+    ],
+)
+def test_platforms_by_name_site_and_link(text, name):
+    assert values.platform(text) == name
