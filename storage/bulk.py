@@ -4,16 +4,20 @@ SQLAlchemy's own insertion of many rows makes a dictionary of parameters for eac
 database gives have to be asked back. Both cost more than the insertion.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Boolean, Date, Dialect, Table, func, select
+from sqlalchemy import JSON, Boolean, Date, Dialect, Table, func, select
 from sqlalchemy.orm import Session
 
 from storage.types import UtcDateTime
 
 Row = Sequence[Any]
+Fit = Callable[[Any], Any]
+_REPEATING: Final = (UtcDateTime, Date, JSON)
+"""Types of which the same few values come over and over: moments of collection, no terms."""
 
 
 def reserve_ids(session: Session, table: Table, count: int) -> range | list[int]:
@@ -42,7 +46,7 @@ def insert_rows(session: Session, table: Table, names: Sequence[str], rows: Iter
 @lru_cache(maxsize=64)
 def _plan(
     dialect: Dialect, table: Table, names: tuple[str, ...]
-) -> tuple[str, list[tuple[int, Callable[[Any], Any]]]]:
+) -> tuple[str, list[tuple[int, Fit]]]:
     """The statement in the driver's own style, and what makes values fit for it, by place."""
     sign = "%s" if dialect.paramstyle in ("format", "pyformat") else "?"
     into = f"{table.name} ({', '.join(names)})"
@@ -52,6 +56,17 @@ def _plan(
         kind = table.c[name].type
         fit = kind.dialect_impl(dialect).bind_processor(dialect)
         if fit is not None and not isinstance(kind, Boolean):  # both drivers take true and false
-            again = isinstance(kind, UtcDateTime | Date)  # the same few moments, over and over
-            fitting.append((place, lru_cache(maxsize=1024)(fit) if again else fit))
+            fitting.append((place, _remembered(fit) if isinstance(kind, _REPEATING) else fit))
     return f"INSERT INTO {into} VALUES ({signs})", fitting  # noqa: S608 - our own names
+
+
+def _remembered(fit: Fit) -> Fit:
+    known = lru_cache(maxsize=1024)(fit)
+    empty = json.dumps([])
+
+    def remembered(value: Any) -> Any:
+        if isinstance(value, list):
+            return fit(value) if value else empty
+        return known(value)
+
+    return remembered

@@ -112,6 +112,8 @@ def wider(first: str, second: str) -> str:
 
 def union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
     """Terms of both, sorted, each once."""
+    if not first and not second:
+        return ()
     return tuple(sorted({*first, *(clean(term) for term in second)}))
 
 

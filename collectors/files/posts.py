@@ -152,11 +152,8 @@ class RowReader:
         return author, self._raw(cells, "created_at") if timed else ""
 
     def _raw(self, cells: Cells, meaning: Field) -> str:
-        value = self._value(cells, meaning)
-        if value is None:
-            return ""
-        text = value if isinstance(value, str) else str(value)
-        return (text.replace("\0", "") if "\0" in text else text).strip()
+        get = self._get[meaning]
+        return "" if get is None else _stripped(get(cells))
 
     def _value(self, cells: Cells, meaning: Field) -> object:
         get = self._get[meaning]
@@ -169,8 +166,11 @@ class RowReader:
         return found
 
     def _reference(self, cells: Cells, meaning: Field) -> str | None:
-        value = self._value(cells, meaning)
-        text = _valid(self._raw(cells, meaning)) if value is not None else ""
+        get = self._get[meaning]
+        if get is None:
+            return None
+        value = get(cells)
+        text = _valid(_stripped(value))
         if not text:
             return None
         if isinstance(value, float) or _ROUNDED.fullmatch(text):
@@ -243,6 +243,14 @@ def stored_id(text: str) -> str:
 def _hashed(*parts_: str) -> str:
     joined = _SEPARATOR.join(parts_).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(joined, digest_size=12).hexdigest()
+
+
+def _stripped(value: object) -> str:
+    """A cell as text, without NUL and white space around it."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else str(value)
+    return (text.replace("\0", "") if "\0" in text else text).strip()
 
 
 def _valid(text: str) -> str:
