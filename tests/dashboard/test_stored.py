@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dashboard.app import create_app
+from dashboard.labelbook import StoredLabels
 from dashboard.pages.posts import question_model
 from dashboard.stored import StorageSource
 from storage.database import Database
@@ -62,3 +63,32 @@ def test_the_grid_is_answered_from_the_database(app: Any) -> None:
     assert all("8350" in row["text"] for row in found["rowData"])
     counts = [int(row["engagement"].replace(",", "")) for row in found["rowData"]]
     assert counts == sorted(counts, reverse=True)
+
+
+def test_a_sample_is_drawn_labelled_and_read_from_the_database(
+    app: Any, database: Database
+) -> None:
+    client = app.server.test_client()
+    search = {"url.search": "?lang=en"}
+
+    def ask(part: str, values: dict[str, Any], trigger: str) -> Any:
+        output = next(o for o in app.callback_map if part in o)
+        answer = call(client, app, output, search | values, trigger)
+        assert answer.status_code == 200
+        return json.loads(answer.data)["response"]
+
+    drawn = {"labels-draw.n_clicks": 1, "labels-count.value": 5}
+    text = json.dumps(ask("labels-body.children", drawn, "labels-draw.n_clicks"))
+    assert "Before: 5 more, 5 in all of" in text
+    who = {"labels-who.value": "AB", "labels-mode.value": "queue"}
+    item = ask("labels-item.data", who, "labels-who.value")["labels-item"]["data"]
+    for _ in range(3):
+        press = {"labels-neg.n_clicks": 1, "labels-item.data": item, "labels-flag.data": False}
+        answered = ask("labels-item.data", who | press, "labels-neg.n_clicks")
+        assert answered["labels-item"]["data"]["post"] != item["post"]
+        item = answered["labels-item"]["data"]
+    samples, answers = StoredLabels(database, lambda: b"", None).sample("mamhkoumch")
+    assert len(samples) == 10
+    assert [one.sentiment for one in answers] == ["neg"] * 3
+    results = ask("labels-results.children", {}, "labels-refresh.n_clicks")
+    assert "3 of 10 drawn texts are labelled" in json.dumps(results)
