@@ -50,8 +50,10 @@ class Result:
     missing: int = 0
     doubled: int = 0
     strange: int = 0
+    undisturbed: float = 0.0
+    """Seconds that the command takes when nothing kills it."""
     resumed: list[float] = field(default_factory=list)
-    """Seconds from the start of a command to its first new row, after a kill."""
+    """Seconds that it took after its last kill, from its start to its end."""
 
 
 class Kills:
@@ -70,7 +72,7 @@ class Kills:
     def run(self, work: str, kills: int) -> Result:
         """Kills `work` until it was hit `kills` times."""
         wanted, lasts = self._undisturbed(work)
-        result = Result(work)
+        result = Result(work, undisturbed=lasts)
         while result.kills < kills:
             self._round(work, wanted, lasts, kills, result)
         return result
@@ -222,13 +224,14 @@ def line(result: Result) -> str:
     """A row of the table."""
     return (
         f"| {result.work} | {result.kills} | {result.rounds} | {result.broken} | {result.lost}"
-        f" | {result.missing} | {result.doubled} | {max(result.resumed):.1f} s |"
+        f" | {result.missing} | {result.doubled} | {max(result.resumed):.0f} s"
+        f" ({result.undisturbed:.0f} s) |"
     )
 
 
 HEAD = (
     "| command | kills | times completed | integrity failed | committed rows lost | rows missing"
-    " at the end | rows doubled | longest time to complete after a kill |\n"
+    " at the end | rows doubled | longest completion after a kill (undisturbed) |\n"
     "|---|---|---|---|---|---|---|---|"
 )
 

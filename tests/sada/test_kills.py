@@ -24,4 +24,4 @@ def test_kills_lose_nothing_and_double_nothing(kills: Kills, work: str, times: i
     assert (result.broken, result.lost, result.missing, result.doubled, result.strange) == (
         0, 0, 0, 0, 0,
     )  # fmt: skip
-    assert max(result.resumed) < 60
+    assert max(result.resumed) < 60 + 3 * result.undisturbed
