@@ -4,12 +4,12 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TypeVar
 
 from collectors.base import Cursor, Post
 from collectors.files import Mapping, Rejected, Rejects, Source, as_yaml
 from config.campaign import Campaign
+from config.errors import SadaError
 from sada.bootstrap import Sada
 from sada.pipeline.prepare import Preparer
 from storage.collecting import store_batch
@@ -143,6 +143,16 @@ def _batch(
 
 
 def _batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
-    rest = iter(rows)
-    while batch := list(islice(rest, size)):
+    """`rows` in lists of `size`; those that came before an error are given before it is raised."""
+    batch: list[T] = []
+    try:
+        for row in rows:
+            batch.append(row)
+            if len(batch) == size:
+                yield batch
+                batch = []
+    except SadaError:
+        yield batch
+        raise
+    if batch:
         yield batch

@@ -177,6 +177,19 @@ def test_a_folder_of_everything_is_reported_file_by_file(
     assert run(["import", "in", "--campaign", "small", "--rejects", "r.ndjson"]) == 2
 
 
+def test_the_rows_before_a_break_are_stored(
+    folder: Path, bring: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = gzip.compress(table(rows(3000)).encode(), mtime=0)
+    (folder / "a.csv.gz").write_bytes(whole[: len(whole) // 2])
+    bring("a.csv.gz", status=1)
+    ((count,),) = stored(folder, "SELECT count(*) FROM posts")
+    assert isinstance(count, int)
+    assert 1000 < count < 2000
+    (folder / "a.csv.gz").write_bytes(whole)
+    assert f"{2700 - count} new, 0 updated, {count} unchanged" in bring("a.csv.gz")
+
+
 def test_standard_input(
     folder: Path, bring: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
