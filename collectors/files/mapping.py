@@ -202,22 +202,26 @@ _MISSING = {
 
 def describe(mapping: Mapping) -> list[str]:
     """What will be read from where, one line a field, to be shown before an import."""
-    shown = [one for one in FIELDS if one not in FLAGS or one in mapping.columns]
-    lines = [f"{meaning:<11} {_source(mapping, meaning)}" for meaning in shown]
+    sources = {meaning: _source(mapping, meaning) for meaning in FIELDS}
+    lines = [f"{meaning:<11} {source}" for meaning, source in sources.items() if source]
+    lacking = [one for one in FIELDS if not sources[one] and one not in FLAGS]
+    if lacking:
+        lines.append(f"{'-':<11} not in the file: {', '.join(lacking)}")
     if mapping.invented:
         made = " and ".join(mapping.invented)
-        lines.append(f"Note: {made} are not those of the platform; see docs/how-to/import.md")
+        lines.append(f"Note: not the platform's own: {made}; see docs/how-to/import.md")
     return lines
 
 
 def _source(mapping: Mapping, meaning: Meaning) -> str:
+    """Where a field comes from, empty where the file does not have it."""
     if meaning in mapping.constants:
         return f"= {mapping.constants[meaning]}"
     if meaning == "created_at" and mapping.spread:
         return f"= invented, spread evenly from {mapping.spread.first} to {mapping.spread.last}"
     expression = mapping.columns.get(meaning)
     if expression is None:
-        return "- not in the file" if meaning != "kind" else "- from root and parent, else original"
+        return "" if meaning != "kind" else "- by flags, root and parent, else original"
     if meaning == "id" and expression == HASH:
         return "= made of platform, author, date and text (the same row gets the same id)"
     shown = f"< column “{expression}”"
