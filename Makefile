@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-compile
 PORT ?= 8050
 
-.PHONY: demo test install lint types contracts check lock wheel clean
+.PHONY: demo test install training lint types contracts check lock wheel clean
 
 demo: $(VENV)/.installed
 	$(BIN)/sada demo --port $(PORT)
@@ -28,6 +28,9 @@ $(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	$(PIP) --no-deps -r requirements-dev.txt
 	@touch $@
+
+training: $(VENV)/.installed-dev
+	$(PIP) --no-deps -r requirements-training.txt
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

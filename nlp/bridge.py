@@ -6,6 +6,7 @@ Amazigh words get a skeleton too, which forgives missing accents.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _ARABIC: Final = {
@@ -43,13 +44,22 @@ _REPEATED = re.compile(r"(\S)\1+")
 _DIGITS = re.compile(r"(?<!\S)\d+(?!\S)")
 
 
+KNOWN_WORDS: Final = 1 << 16
+"""Words whose skeleton is remembered: posts repeat few words often."""
+
+
 def skeleton(normalized: str) -> str:
     """Consonant skeleton of each word of a normalised text, words kept apart by one space.
 
     Vowels, and w and y inside words, are dropped; a first w or y stays (`wlad` and `ولاد`); a
     last ه goes, since Arabic script ends feminine words with it and Arabizi does not.
     """
-    text = _LAST_HA.sub("", _DIGITS.sub("0", normalized))
+    return " ".join(map(_bones, normalized.split(" ")))
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def _bones(word: str) -> str:
+    text = _LAST_HA.sub("", _DIGITS.sub("0", word))
     text = _SOFT_G.sub("j", _SOFT_C.sub("s", text))
     for letters, sound in _LATIN_GROUPS:
         text = text.replace(letters, sound)

@@ -1,6 +1,7 @@
 """The model that comes with Sada: no download, no torch, thousands of posts a second."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -11,29 +12,69 @@ from numpy.typing import NDArray
 from nlp import offensive, sentiment
 from nlp.annotation import LABELS, Annotation
 from nlp.features import featurize
-from nlp.heads import Heads, load_heads
-from nlp.language import Cuts, name_languages, with_word_bonus
+from nlp.language import (
+    Cuts,
+    holds_both,
+    in_doubt,
+    name_languages,
+    stretches,
+    with_word_bonus,
+)
+from nlp.numbers import softmax
+from nlp.parts import Parts, load_parts
+from nlp.sentiment import EUROPEAN
 from nlp.text import normalize
+
+Floats = NDArray[np.float32]
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
 BATCH: Final = 512
 """Texts computed at a time: bounds memory, whatever the length of the input."""
 
 
-class EmbeddedModel:
-    """Linear heads on hashed n-grams; implements `annotation.TextModel`."""
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """Sentiment (n, 3) and offence (n,) probabilities of a batch, while they are made up."""
 
-    def __init__(self, heads: Heads) -> None:
-        self._heads = heads
-        self._cuts = Cuts(**heads.facts["cuts"])
+    feelings: Floats
+    offences: Floats
+
+    def mix(
+        self,
+        rows: Sequence[int],
+        share: float,
+        feelings: Floats | None = None,
+        offences: Floats | None = None,
+    ) -> None:
+        """Give another opinion a share in some rows."""
+        here = np.asarray(rows)
+        if feelings is not None:
+            self.feelings[here] += share * (feelings - self.feelings[here])
+        if offences is not None:
+            self.offences[here] += share * (offences - self.offences[here])
+
+    def sharpen(self, power: float) -> None:
+        """Raise the odds of every probability to a power; no verdict changes."""
+        raised = self.feelings**power
+        self.feelings[:] = raised / raised.sum(axis=1, keepdims=True)
+        chance = self.offences**power
+        self.offences[:] = chance / (chance + (1 - self.offences) ** power)
+
+
+class EmbeddedModel:
+    """Linear heads and small networks; implements `annotation.TextModel`."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._cuts = Cuts(**parts.heads.facts["cuts"])
 
     @property
     def name(self) -> str:
-        return str(self._heads.facts["name"])
+        return str(self._parts.heads.facts["name"])
 
     @property
     def version(self) -> str:
-        return str(self._heads.facts["version"])
+        return str(self._parts.heads.facts["version"])
 
     def annotate(self, texts: Sequence[str]) -> list[Annotation]:
         """Annotate each text, in input order; each distinct text is computed once."""
@@ -46,18 +87,73 @@ class EmbeddedModel:
 
     def _understand(self, normalized: Sequence[str]) -> list[Annotation]:
         features = featurize(normalized)
-        scores = self._heads.scores(features)
+        scores = self._parts.heads.scores(features)
         scores["arabic"] = with_word_bonus(normalized, scores["arabic"])
         languages = name_languages(normalized, scores["latin"], scores["arabic"], self._cuts)
-        feelings = sentiment.sentiment_probabilities(scores, languages)
-        offences = offensive.offensive_probabilities(scores, languages)
+        self._find_mixed(normalized, scores["latin"], languages)
+        shares = sentiment.head_shares(scores["arabic"], languages)
+        found = Opinions(
+            sentiment.linear_probabilities(scores, shares),
+            offensive.linear_probabilities(scores, languages),
+        )
+        self._read_french(normalized, languages, found)
+        self._read_darija(normalized, languages, shares, found)
+        found.sharpen(sentiment.SHARPNESS)
         unread = np.diff(features.indptr) == 0
-        feelings[unread] = sentiment.NOTHING_READ
-        offences[unread] = offensive.NOTHING_READ
+        found.feelings[unread] = sentiment.NOTHING_READ
+        found.offences[unread] = offensive.NOTHING_READ
         return [
             _annotation(language, feeling, float(offence))
-            for language, feeling, offence in zip(languages, feelings, offences, strict=True)
+            for language, feeling, offence in zip(
+                languages, found.feelings, found.offences, strict=True
+            )
         ]
+
+    def _find_mixed(self, normalized: Sequence[str], latin: Floats, languages: list[str]) -> None:
+        """Rename texts that hold French and Arabizi side by side."""
+        doubtful = np.flatnonzero(in_doubt(latin))
+        rows = [int(row) for row in doubtful if languages[row] in ("fr", "ary-Latn")]
+        pieces = [stretches(normalized[row]) for row in rows]
+        together = [piece for some in pieces for piece in some]
+        if not together:
+            return
+        scores = self._parts.heads.scores(featurize(together))["latin"]
+        ends = np.cumsum([len(some) for some in pieces])
+        for row, own in zip(rows, np.split(scores, ends[:-1]), strict=True):
+            if len(own) and holds_both(own):
+                languages[row] = "mixed"
+
+    def _read_french(
+        self, normalized: Sequence[str], languages: Sequence[str], found: Opinions
+    ) -> None:
+        """The French nets' part in the French texts."""
+        rows = [i for i, language in enumerate(languages) if language == "fr"]
+        if rows:
+            nets = self._parts.french.probabilities([normalized[row] for row in rows])
+            found.mix(rows, sentiment.FRENCH_NETS_SHARE, nets)
+
+    def _read_darija(
+        self, normalized: Sequence[str], languages: Sequence[str], shares: Floats, found: Opinions
+    ) -> None:
+        """The network's part in all that is not European, and the other script's."""
+        rows = [i for i, language in enumerate(languages) if language not in EUROPEAN]
+        if not rows:
+            return
+        own = [normalized[row] for row in rows]
+        found.mix(rows, sentiment.NETWORK_SHARE, *self._network(own))
+        other = [self._parts.respeller.other(text) for text in own]
+        scores = self._parts.heads.scores(featurize(other))
+        turned = Opinions(
+            sentiment.linear_probabilities(scores, shares[rows]),
+            offensive.linear_probabilities(scores, [languages[row] for row in rows]),
+        )
+        turned.mix(range(len(rows)), sentiment.NETWORK_SHARE, *self._network(other))
+        found.mix(rows, sentiment.OTHER_SCRIPT_SHARE, turned.feelings)
+        found.mix(rows, offensive.OTHER_SCRIPT_SHARE, offences=turned.offences)
+
+    def _network(self, normalized: Sequence[str]) -> tuple[Floats, Floats]:
+        scores = self._parts.network.scores(normalized)
+        return softmax(scores["sentiment"]), softmax(scores["offensive"])[:, 1]
 
 
 @lru_cache(maxsize=2)
@@ -67,7 +163,7 @@ def load_embedded(folder: Path = WEIGHTS) -> EmbeddedModel:
     Raises:
         nlp.heads.WeightsError: the weights are missing or of another format.
     """
-    return EmbeddedModel(load_heads(folder))
+    return EmbeddedModel(load_parts(folder))
 
 
 def _annotation(language: str, feeling: NDArray[np.float32], offence: float) -> Annotation:

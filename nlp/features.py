@@ -47,25 +47,27 @@ SKELETON_COLUMNS: Final = sum(2**block.bits for block in BLOCKS if not block.on_
 """Columns from here on come from skeletons."""
 
 
+def word_hashes(words: Sequence[str]) -> UInt:
+    """One hash a word (which must hold no space), uint64, the same in every version."""
+    return _mixed(TextBatch(words).words_and_pairs()[1]) if words else np.zeros(0, np.uint64)
+
+
 def featurize(normalized: Sequence[str]) -> sparse.csr_matrix:
     """Features of normalised texts: float32, shape (len(normalized), COLUMNS)."""
-    plain = _Batch(normalized)
-    bones = _Batch([skeleton(text) for text in normalized])
-    parts = []
-    for salt, block in enumerate(BLOCKS):
-        batch = bones if block.on_skeleton else plain
-        if block.char_sizes:
-            rows, hashes = batch.char_ngrams(block.char_sizes)
-        else:
-            rows, hashes = batch.words_and_pairs()
-        parts.append(_matrix(rows, _mixed(hashes + np.uint64(salt)), block, len(normalized)))
+    plain = TextBatch(normalized)
+    bones = TextBatch([skeleton(text) for text in normalized])
+    parts = [
+        (bones if block.on_skeleton else plain).presence(block, salt)
+        for salt, block in enumerate(BLOCKS)
+    ]
     return sparse.csr_matrix(sparse.hstack(parts, format="csr", dtype=np.float32))
 
 
-class _Batch:
+class TextBatch:
     """Texts as one array of code points; every word has a space on both sides."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        self.count = len(texts)
         padded = [f" {text} " for text in texts]
         joined = "".join(padded).encode("utf-32-le", "replace")
         self.codes = np.frombuffer(joined, dtype=np.uint32).astype(np.uint64)
@@ -73,6 +75,15 @@ class _Batch:
             np.arange(len(texts), dtype=np.int64), [len(text) for text in padded]
         )
         self.spaces = self.codes == _SPACE
+
+    def presence(self, block: Block, salt: int) -> sparse.csr_matrix:
+        """Which buckets of a block each text falls into, each row scaled to `block.weight`:
+        float32, shape (texts, 2**block.bits)."""
+        if block.char_sizes:
+            rows, hashes = self.char_ngrams(block.char_sizes)
+        else:
+            rows, hashes = self.words_and_pairs()
+        return _matrix(rows, _mixed(hashes + np.uint64(salt)), block, self.count)
 
     def char_ngrams(self, sizes: Sequence[int]) -> tuple[Ints, UInt]:
         """Row and hash of each n-gram that lies inside one space-padded word."""

@@ -1,4 +1,4 @@
-"""The weights of the embedded model: every head's columns side by side in one matrix.
+"""The linear heads of the embedded model: every head's columns side by side in one matrix.
 
 `weights.npz` holds `columns` (int8, shape (features.COLUMNS, heads' columns)), `scale` and
 `bias` (float32, one a column); `model.json` names the heads, their columns and the cuts. One
@@ -6,10 +6,12 @@ sparse product scores a batch for all heads.
 """
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +24,8 @@ Floats = NDArray[np.float32]
 
 WEIGHTS_FILE: Final = "weights.npz"
 MODEL_FILE: Final = "model.json"
-FORMAT: Final = 1
-"""Of the two files together, and of the features that the columns stand for."""
+FORMAT: Final = 2
+"""Of all files of the folder, and of the features that they stand for."""
 
 
 class WeightsError(SadaError):
@@ -72,7 +74,7 @@ def _read(folder: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         facts = json.loads((folder / MODEL_FILE).read_text(encoding="utf-8"))
         with np.load(folder / WEIGHTS_FILE, allow_pickle=False) as archive:
             return facts, {name: archive[name] for name in ("columns", "scale", "bias")}
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, BadZipFile, zlib.error) as error:
         raise WeightsError(
             f"weights: {folder} cannot be read ({error}). "
             "Reinstall Sada, or train again with `python -m nlp.training`."

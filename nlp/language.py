@@ -31,22 +31,39 @@ _DARIJA: Final = """
 خاصو خاصها خاصهم ماعندو معندوش ماعندوش مزيان مزيانه زوين زوينه زوينين واخا وخا بحال بحالي بحالك
 بحالو بحالها والو كلشي كولشي ديما عافاك عفاك خويا ختي حنا نتا نتي نتوما هوما زعما ياك مابقاش
 مبقاش دراري الدراري حشومه خايب جوج ڭاع بلاصه فلمغرب فالمغرب كيقول كيدير كيديرو كنشوف كيبان علاه
-مزال غاتكون غيكون هدشي عنداك بلاتي راني رانا راها راهي ديرو ديري داير دايرين دايره درت كندير
-لقيت مشيت لاباس واعر واعره هاكا هكا حيتاش ملي لمغرب حكره شفار شفاره مسخوط كنضن كنظن كيعرف كنعرف
-كيبغي كنبغي كيقولو كاتقول كنقول كيجي كنمشي كيمشي غادا تانا الدري لوليدات لعيالات
+مزال غاتكون غيكون هدشي عنداك بلاتي راني رانا راها راهي ديرو ديري داير دايرين دايره درت كندير لقيت
+مشيت لاباس واعر واعره هاكا هكا حيتاش ملي لمغرب حكره شفار شفاره مسخوط كنضن كنظن كيعرف كنعرف كيبغي
+كنبغي كيقولو كاتقول كنقول كيجي كنمشي كيمشي غادا تانا الدري لوليدات لعيالات ماشي بغا بغاو بغيتي
+كنبغيك كيبغيو خصنا خصك خصهم خصو دارو دارها داروها ديرها نديرو يديرو يدير تدير شوفو شفتو شفتي
+شفتها نشوفو كتشوف كنشوفو عندو عندهوم عندكوم معاهوم ليهوم فيهوم بيهوم ديالهوم ديالكوم هداك هداكشي
+هادوكشي هاداك هاديك هدي هدو فهاد بهاد لهاد علهاد داك هاكدا هكدا بصح زيدو يلاه يالاه سيرو اجي اجيو
+منين فين وفين وعلاش وشكون واشنو شنو شنا شناهو اشمن بشحال قداش نتاع تاع متاع ڭاعما مول مولات لداخل
+لبرا كولها كولهم كلهوم بوحدو بوحدها بوحدي راهوم راكوم عاوتاني دغيا بالزاف نيشان شويا ماعرفت
+معرفتش ماعرفتش ماقدرتش مقدرتش ماكانش مكانش مابانش مايمكنش مكنعرفش ماكنعرفش ماعنديش معنديش معندناش
+ماعندناش مافيهش مافيهاش حداه مورا ليوم لمغاربه مغاربا لبلاد فبلادنا لخدمه خدام خدامه خدامين باغا
+باغيين هضره الهضره كيهضر كتهضر تهضر نهضر هضرو ضحكتو كيضحكو كتضحك ضحكتي فرحان فرحانه قهرتونا عيينا
+لفلوس طوموبيل تيليفون كازا طنجه كازاوي زنقه الزنقه حومه الحومه
 """
 DARIJA_WORDS: Final = frozenset(_DARIJA.split())
 """Frequent words of Darija that standard Arabic and the eastern dialects do not have, as
 `normalize` writes them. Short posts often hold one of them and little else that tells."""
 
-_NEGATED = re.compile(r"(?<!\w)م\w{3,}ش(?!\w)")
-"""A negated verb, ma-…-sh, in one word."""
+_NEGATED = re.compile(r"(?<!\w)(?:م|ما )\w{3,}ش(?!\w)")
+"""A negated verb, ma-…-sh, in one word or two."""
 
-WORD_BONUS: Final = 1.5
+WORD_BONUS: Final = 2.0
 """What one such word adds to Darija's score (in nats); two count, further ones do not."""
 
 MIXED_SHARE: Final = 0.25
 """Two scripts share a text when each has at least this share of the letters, and two words."""
+
+
+WINDOW: Final = 4
+"""Words of a stretch that is named by itself to find French and Arabizi in one text."""
+WINDOW_CHANCE: Final = 0.8
+"""Least probability of French in one stretch and of Arabizi in another to call a text mixed."""
+DOUBT: Final = 0.001
+"""Texts whose second of the two languages is less likely than this are not looked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +124,34 @@ def with_word_bonus(normalized: Sequence[str], arabic: Floats) -> Floats:
 def _darija_words(text: str) -> int:
     own = len(DARIJA_WORDS.intersection(text.split()))
     return own + len(_NEGATED.findall(text))
+
+
+def stretches(normalized: str) -> list[str]:
+    """Stretches of `WINDOW` Latin words, each overlapping the next by half; none if the text has
+    less than two of them side by side."""
+    words = [word for word in normalized.split() if _is_latin(word)]
+    if len(words) < 2 * WINDOW:
+        return []
+    starts = range(0, len(words) - WINDOW + 1, WINDOW // 2)
+    return [" ".join(words[start : start + WINDOW]) for start in starts]
+
+
+def _is_latin(word: str) -> bool:
+    return not word.isdigit() and (word[0].isdigit() or "a" <= word[0] <= "\u02af")
+
+
+def in_doubt(latin: Floats) -> NDArray[np.bool_]:
+    """Which texts may hold French and Arabizi together, by their scores as a whole."""
+    chances = softmax(latin)[:, [LATIN.index("fr"), LATIN.index("ary-Latn")]]
+    return np.asarray(chances.min(axis=1) > DOUBT)
+
+
+def holds_both(latin: Floats) -> bool:
+    """Whether stretches of one text, by their scores (n, len(LATIN)), are French here and Arabizi
+    there."""
+    best = softmax(latin).max(axis=0)
+    both = best[[LATIN.index("fr"), LATIN.index("ary-Latn")]]
+    return bool(both.min() > WINDOW_CHANCE)
 
 
 def name_languages(

@@ -12,11 +12,14 @@ from nlp.sentiment import EUROPEAN
 Floats = NDArray[np.float32]
 
 OFFENSIVE_HEADS: Final = ("offensive_european", "offensive_arabic")
+OTHER_SCRIPT_SHARE: Final = 0.03
+"""Of what the same text says in the other script: little, since an insult is a word that
+rewriting may lose."""
 NOTHING_READ: Final = 0.02
 """Probability for a text that holds no feature at all."""
 
 
-def offensive_probabilities(scores: Mapping[str, Floats], languages: Sequence[str]) -> Floats:
+def linear_probabilities(scores: Mapping[str, Floats], languages: Sequence[str]) -> Floats:
     """Probability that each text is offensive, shape (n,)."""
     european = np.array([language in EUROPEAN for language in languages], dtype=bool)
     logits = np.where(

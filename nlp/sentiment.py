@@ -1,4 +1,5 @@
-"""Sentiment: four linear heads, blended by the language that each text seems to be in.
+"""Sentiment: four linear heads, blended by the language that each text seems to be in, and the
+shares of the networks beside them.
 
 Foreign corpora hurt French, and Gulf tweets are no Darija, so each family of languages has its
 own head; a text between two families gets the mean of their answers, weighted by the language
@@ -30,9 +31,21 @@ NOTHING_READ: Final = (0.1, 0.8, 0.1)
 """neg, neu, pos of a text that holds no feature at all."""
 
 
-def sentiment_probabilities(scores: Mapping[str, Floats], languages: Sequence[str]) -> Floats:
-    """Probabilities in the order of `annotation.LABELS`, shape (n, 3)."""
-    shares = head_shares(scores["arabic"], languages)
+FRENCH_NETS_SHARE: Final = 0.65
+"""Of the nets over word vectors in a French text; the linear head keeps the rest."""
+NETWORK_SHARE: Final = 0.4
+"""Of the network in a text of Darija or Arabic."""
+OTHER_SCRIPT_SHARE: Final = 0.2
+"""Of what the same text says in the other script. More would make both scripts agree more often
+and read both a little worse."""
+
+SHARPNESS: Final = 1.2
+"""Power of the mixed probabilities: a mean of opinions is less sure than it is right. Found on
+the dev files of afrisenti_ary and umsab_ar."""
+
+
+def linear_probabilities(scores: Mapping[str, Floats], shares: Floats) -> Floats:
+    """Probabilities in the order of `annotation.LABELS`, shape (n, 3); `shares`: `head_shares`."""
     answers = np.stack([softmax(scores[head]) for head in SENTIMENT_HEADS], axis=1)
     blended: Floats = np.einsum("nh,nhl->nl", shares, answers)
     return blended
@@ -50,6 +63,8 @@ def head_shares(arabic: Floats, languages: Sequence[str]) -> Floats:
         elif language in ("ary-Arab", "arb", "other"):
             own = DARIJA_SHARE + (1 - DARIJA_SHARE) * darija[row]
             shares[row, 2:] = own, 1 - own
+        elif language == "mixed":
+            shares[row, 0] = shares[row, 2] = 0.5
         else:
             shares[row, 2] = 1
     return shares

@@ -13,7 +13,7 @@ from bench.nlp.speed import Speed, measure_speed
 from bench.nlp.transfer import transfer_scores
 from config.errors import SadaError
 from nlp.embedded import WEIGHTS, EmbeddedModel
-from nlp.heads import load_heads
+from nlp.parts import load_parts
 from nlp.training.card import score_table
 from nlp.training.corpora import Reader, pairs, reader
 from nlp.training.measure import SENTIMENT_TESTS, Confusion, all_scores, confusions
@@ -43,8 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(corpora: Path, weights: Path, transfer: bool) -> Iterator[str]:
     read = reader(corpora)
-    speed = measure_speed(lambda: EmbeddedModel(load_heads(weights)), _posts(read))
-    model = EmbeddedModel(load_heads(weights))
+    speed = measure_speed(lambda: EmbeddedModel(load_parts(weights)), _posts(read))
+    model = EmbeddedModel(load_parts(weights))
     command = "python -m bench.nlp" + (" --transfer" if transfer else "")
     yield f"`{command}`, {datetime.now(UTC):%Y-%m-%d}, {model.name} {model.version}."
     yield ""

@@ -10,10 +10,10 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from config.errors import SadaError
 from nlp.embedded import WEIGHTS, EmbeddedModel
-from nlp.heads import load_heads
+from nlp.parts import load_parts
 from nlp.training.assemble import assemble
 from nlp.training.card import card
-from nlp.training.corpora import pairs, reader
+from nlp.training.corpora import CorpusError, pairs, reader
 from nlp.training.measure import all_scores
 from nlp.training.pack import pack
 
@@ -32,6 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _train(corpora: Path, out: Path, card_only: bool) -> None:
+    if not corpora.is_dir():
+        raise CorpusError(f"corpus: {corpora} is no folder. Give it with --corpora.")
     threadpool_limits(1)  # idle threads that spin cost more than they bring
     started = time.monotonic()
     read = reader(corpora)
@@ -41,11 +43,11 @@ def _train(corpora: Path, out: Path, card_only: bool) -> None:
 
     if not card_only:
         model = assemble(read, say)
-        pack(out, model.heads, model.classes, model.facts())
+        pack(out, model)
     say("measuring")
-    heads = load_heads(out)
-    scores = all_scores(EmbeddedModel(heads), read, pairs(corpora))
-    text = card(heads.facts, scores, datetime.now(UTC).date())
+    parts = load_parts(out)
+    scores = all_scores(EmbeddedModel(parts), read, pairs(corpora))
+    text = card(parts.heads.facts, scores, datetime.now(UTC).date())
     (out / "README.md").write_text(text, encoding="utf-8")
     say(f"written to {out}")
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from config.errors import SadaError
 from nlp.annotation import LABELS
 from nlp.text import normalize
 from nlp.training import recipes
@@ -18,13 +19,17 @@ from nlp.training.recipes import Recipe
 Floats = NDArray[np.float32]
 Say = Callable[[str], None]
 
-DARIJA_CUT: Final = 0.455
+DARIJA_CUT: Final = 0.4
 """Least P(Darija) / (P(Darija) + P(standard Arabic)). Chosen so that about one standard-Arabic
 tweet in fifty is called Darija; lower finds more of short Darija, higher alarms less."""
 LATIN_CUT: Final = 0.4
 """Below this probability of the best language, Latin-script text is `other`."""
 HELD_OUT: Final = 5
 """Every fifth row of a training file is held out where a corpus has no dev file."""
+
+
+class TrainingError(SadaError):
+    """Something that only the training needs is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,14 @@ class Model:
     classes: dict[str, tuple[str, ...]]
     cuts: dict[str, float]
     temperatures: dict[str, float]
+    network: dict[str, Floats]
+    """Arrays of `nlp.network.Network`."""
+    vectors: dict[str, NDArray[Any]]
+    """Arrays of `nlp.french.WordVectors`."""
+    french: list[dict[str, Floats]]
+    """Arrays of each net of `nlp.french.French`."""
+    counterparts: dict[str, str]
+    """Words and their spelling in the other script."""
 
     def facts(self) -> dict[str, Any]:
         return {
@@ -44,7 +57,13 @@ class Model:
 
 
 def assemble(read: Reader, say: Say) -> Model:
-    """Train every head. `say` is told each step. Deterministic."""
+    """Train every part. `say` is told each step. Deterministic on one machine.
+
+    Raises:
+        TrainingError: torch, which only the training needs, is not there.
+        nlp.training.vectors.VectorsError: nor are the French word vectors.
+    """
+    darija_network, french_nets = _neural()
     learner = Learner(read)
     heads: dict[str, Head] = {}
     degrees: dict[str, float] = {}
@@ -60,10 +79,25 @@ def assemble(read: Reader, say: Say) -> Model:
             degrees[recipe.head] = _held_out_degrees(recipe, read)
             head = as_logit(cooled(head, degrees[recipe.head]))
         heads[recipe.head] = head
+    say("training the network")
+    network, counterparts, degrees["network"] = darija_network(read)
+    say("training the French nets")
+    vectors, french, degrees["french"] = french_nets(read)
     cuts = {"darija": DARIJA_CUT, "latin": LATIN_CUT}
     classes = {r.head: r.classes for r in recipes.RECIPES}
     classes |= {name: ("off",) for name in heads if name.startswith("offensive")}
-    return Model(heads, classes, cuts, degrees)
+    return Model(heads, classes, cuts, degrees, network, vectors, french, counterparts)
+
+
+def _neural() -> tuple[Any, Any]:
+    try:
+        from nlp.training.neural import darija_network, french_nets
+    except ImportError as error:
+        raise TrainingError(
+            f"training: {error.name} is not installed. "
+            "Install what the training needs with `make training`."
+        ) from error
+    return darija_network, french_nets
 
 
 def _sentiment_degrees(recipe: Recipe, head: Head, read: Reader) -> float:

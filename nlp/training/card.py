@@ -21,15 +21,27 @@ better still when corrected by hand labels (the dashboard's labelling page).
 
 ## How it works
 
-One normaliser; hashed n-grams of characters and words, of the text and of its consonant skeleton
-(which Arabizi and Arabic script share); linear heads: language by script; sentiment for French,
-for English and Spanish, for Darija and for other Arabic; offensive for European languages and for
-Arabic and Darija. The text's own language chooses the head; no head knows which corpus a text is
-from. Classes count the same in training, whatever their shares in a corpus.
-About a thousand words of the project's own (`nlp/training/lexicon.py`) count as very short posts.
+One normaliser, then several small readers whose answers are mixed by the text's own language; none
+knows which corpus a text is from.
+
+- **Linear heads** on hashed n-grams of characters and words, of the text and of its consonant
+  skeleton (which Arabizi and Arabic script share): language by script; sentiment for French, for
+  English and Spanish, for Darija and for other Arabic; offensive for European languages and for
+  Arabic and Darija. About a thousand words of the project's own (`nlp/training/lexicon.py`) count
+  as very short posts.
+- **A network for Darija and Arabic** (0.2 million weights and tables of hashed word parts): two
+  convolutions over word vectors that are half the word's letters and half its skeleton, trained on
+  sentiment and offence at once. Half-hidden letters and texts rewritten in their other script
+  teach it that both scripts mean the same.
+- **The other script**: each such text is also read as it would be spelt in the other script, by
+  counterparts of words that were found in the corpora (`nlp/respell.py`).
+- **Nets for French** over public word vectors (fastText on OSCAR and Wikipedia, by Explosion, CC0):
+  three small nets of different seeds.
+
 Two-class corpora teach only the difference of negative and positive; each corpus has an intercept
-of its own in training; rows with emoji are also learnt from without them; probabilities are
-cooled by a temperature. Weights are int8.
+of its own in training; classes count the same, whatever their shares in a corpus; texts are also
+learnt from without their emoji; probabilities are cooled by a temperature. Tables and heads are
+int8, the rest float16. Everything is computed with numpy and scipy.
 """
 _FAILURES: Final = """\
 ## Known failures
@@ -44,8 +56,8 @@ The examples are ours.
   often than not.
 - **Negative news in neutral words** (« Une femme sur trois a subi des violences ») is called
   negative or neutral almost by chance; annotators disagree as well.
-- **French** was learnt from news and ecology tweets of France and from film reviews; offensive
-  French from keyword-sampled tweets. Slang of Morocco is thin in both.
+- **French** was learnt from two thousand news and ecology tweets of France, over word vectors of
+  the web; offensive French from keyword-sampled tweets. Slang of Morocco is thin in both.
 - **Campaign posts** on violence, reporting and the law are read as more negative than they are
   meant: neutral calls and good news about them above all (the sandbox's figures in
   `docs/reference/nlp.md`). Compare shares over time rather than read one off.
@@ -85,7 +97,10 @@ def card(facts: Mapping[str, Any], scores: Iterable[Score], day: date) -> str:
             "were compared on the official tests as well as on dev sets; in the second round the "
             "afrisenti_ary and umsab_ar tests were looked at for eleven variants (what ships was "
             "chosen on dev sets), the French HateCheck for eleven settings of its head (chosen on "
-            "held-out rows of MLMA), the umsab_fr test once, at the end.",
+            "held-out rows of MLMA), the umsab_fr test once, at the end. In the third round (the "
+            "networks) the Darija tests and DODa's pairs were looked at for four trainings and "
+            "five mixing shares, QADI for the word list, its bonus and the cut; umsab_fr's test "
+            "was looked at once, after everything was chosen by cross-validation.",
             "",
             _FAILURES,
             "## Corpora and licences",

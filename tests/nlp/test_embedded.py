@@ -1,5 +1,6 @@
 """The shipped model on texts of our own: any string gets an answer, and the obvious is right."""
 
+import csv
 import subprocess
 import sys
 import time
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from nlp.annotation import LABELS, LANGUAGES, Annotation
 from nlp.embedded import BATCH, WEIGHTS, EmbeddedModel, load_embedded
-from nlp.heads import MODEL_FILE, WeightsError, load_heads
+from nlp.heads import MODEL_FILE, WEIGHTS_FILE, WeightsError
+from nlp.parts import FRENCH_FILE, NETWORK_FILE, SPELLINGS_FILE, load_parts
 
 MODEL = load_embedded()
 
@@ -162,11 +164,35 @@ def test_distinct_texts_are_computed_once() -> None:
             self.computed += len(normalized)
             return super()._understand(normalized)
 
-    model = Counting(load_heads(WEIGHTS))
+    model = Counting(load_parts(WEIGHTS))
     texts = ["merci", "شكرا", "merci", "MERCI"] * BATCH
     found = model.annotate(texts)
     assert model.computed == 2
     assert found[0] == found[2] == found[-1] != found[1]
+
+
+def test_both_scripts_of_darija_mean_the_same() -> None:
+    path = Path(__file__).parents[1] / "data" / "nlp" / "pairs.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        pairs = list(csv.DictReader(file))
+    latin = MODEL.annotate([pair["latn"] for pair in pairs])
+    arabic = MODEL.annotate([pair["arab"] for pair in pairs])
+    same = sum(a.label == b.label for a, b in zip(latin, arabic, strict=True))
+    right = sum(a.label == pair["label"] for a, pair in zip(latin, pairs, strict=True))
+    assert same >= 0.85 * len(pairs)
+    assert right >= 0.8 * len(pairs)
+
+
+MIXED = [
+    "On nous demande encore de patienter. Walakin 7na 3yina w bghina l7a9 dyal had lbent",
+    "l'atelier était vraiment bien organisé, drari charko kamlin w fer7o bzaf",
+    "Va te faire soigner, ça fait peur pour la suite kayreb7o lflous mn tanammor",
+]
+
+
+@pytest.mark.parametrize("text", MIXED)
+def test_french_and_arabizi_side_by_side_are_mixed(text: str) -> None:
+    assert MODEL.annotate([text])[0].language == "mixed"
 
 
 def test_no_texts_no_annotations() -> None:
@@ -175,22 +201,31 @@ def test_no_texts_no_annotations() -> None:
 
 def test_name_and_version_come_with_the_weights() -> None:
     assert MODEL.name == "sada-embedded"
-    assert MODEL.version.startswith("1.")
+    assert MODEL.version.startswith("2.")
     assert MODEL.version in (WEIGHTS / "README.md").read_text(encoding="utf-8")
 
 
 def test_missing_weights_are_named(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match=str(tmp_path)):
-        load_heads(tmp_path)
+        load_parts(tmp_path)
 
 
 def test_weights_of_another_format_are_refused(tmp_path: Path) -> None:
     for file in WEIGHTS.iterdir():
         (tmp_path / file.name).write_bytes(file.read_bytes())
     text = (tmp_path / MODEL_FILE).read_text(encoding="utf-8")
-    (tmp_path / MODEL_FILE).write_text(text.replace('"format": 1', '"format": 0'))
+    (tmp_path / MODEL_FILE).write_text(text.replace('"format": 2', '"format": 0'))
     with pytest.raises(WeightsError, match="another format"):
-        load_heads(tmp_path)
+        load_parts(tmp_path)
+
+
+@pytest.mark.parametrize("name", [WEIGHTS_FILE, NETWORK_FILE, FRENCH_FILE, SPELLINGS_FILE])
+def test_a_broken_file_is_named(tmp_path: Path, name: str) -> None:
+    for file in WEIGHTS.iterdir():
+        whole = file.read_bytes()
+        (tmp_path / file.name).write_bytes(whole[: len(whole) // 2] if file.name == name else whole)
+    with pytest.raises(WeightsError, match=str(tmp_path)):
+        load_parts(tmp_path)
 
 
 def test_weights_are_small() -> None:

@@ -2,7 +2,9 @@
 
 import csv
 import gzip
-from collections.abc import Iterable
+import json
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +14,10 @@ from bench.nlp.__main__ import BEGIN, END
 from bench.nlp.__main__ import main as bench
 from nlp.embedded import EmbeddedModel
 from nlp.features import COLUMNS, featurize
-from nlp.heads import MODEL_FILE, WEIGHTS_FILE, load_heads
+from nlp.french import WordVectors
+from nlp.heads import MODEL_FILE, WEIGHTS_FILE
 from nlp.numbers import softmax
+from nlp.parts import FRENCH_FILE, NETWORK_FILE, SPELLINGS_FILE, load_parts
 from nlp.text import normalize
 from nlp.training import lexicon
 from nlp.training.__main__ import main
@@ -24,6 +28,7 @@ from nlp.training.measure import SENTIMENT_TESTS
 from nlp.training.pack import quantise
 from nlp.training.recipes import FRENCH_SENTIMENT, RECIPES, Source
 from nlp.training.solver import Problem, solve
+from nlp.training.vectors import PACKAGE, VectorsError, french_vectors, murmur
 
 WORDS = {
     "neg": "mauvais triste nul خايب khayb",
@@ -101,14 +106,64 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def trained(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def vectors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A package of French word vectors in the form of spaCy's, with a few words."""
+    msgpack = pytest.importorskip("msgpack", reason="only the training needs msgpack")
+    folder = tmp_path_factory.mktemp("packages")
+    vocabulary = folder / PACKAGE / f"{PACKAGE}-3.8.0" / "vocab"
+    vocabulary.mkdir(parents=True)
+    (folder / PACKAGE / "__init__.py").touch()
+    words = [
+        "Bravo",
+        "bravo",
+        "super",
+        "merveilleux",
+        "triste",
+        "nul",
+        "mauvais",
+        "New York",
+        "réunion",
+    ]
+    rng = np.random.default_rng(0)
+    with (vocabulary / "vectors").open("wb") as file:
+        np.save(file, rng.normal(size=(len(words), 300)).astype(np.float32))
+    rows = {murmur(word.encode()): row for row, word in enumerate(words)}
+    (vocabulary / "key2row").write_bytes(msgpack.packb(rows))
+    (vocabulary / "strings.json").write_text(json.dumps([*words, "unbekannt"]), encoding="utf-8")
+    sys.path.insert(0, str(folder))
+    yield vocabulary
+    sys.path.remove(str(folder))
+
+
+def test_murmur_is_the_hash_that_spacy_writes() -> None:
+    assert murmur(b"apple") == 8566208034543834098  # spaCy's documentation gives this number
+
+
+def test_french_vectors_are_read_without_spacy(vectors: Path) -> None:
+    arrays = french_vectors()
+    words = WordVectors(arrays)
+    assert words.find(["bravo", "york", "unbekannt"])[1:].tolist() == [-1, -1]
+    raw = np.load(vectors / "vectors")[1]  # "bravo" as it is written, not "Bravo"
+    found = words.take(words.find(["bravo"]))[0]
+    assert np.corrcoef(raw, found)[0, 1] > 0.999
+
+
+def test_missing_vectors_are_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nlp.training.vectors.find_spec", lambda name: None)
+    with pytest.raises(VectorsError, match="pip install"):
+        french_vectors()
+
+
+@pytest.fixture(scope="module")
+def trained(corpora: Path, vectors: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("torch", reason="only the training needs torch")
     out = tmp_path_factory.mktemp("weights")
     assert main(["--corpora", str(corpora), "--out", str(out)]) == 0
     return out
 
 
 def test_a_training_learns(trained: Path) -> None:
-    model = EmbeddedModel(load_heads(trained))
+    model = EmbeddedModel(load_parts(trained))
     found = model.annotate(["bravo merveilleux", "triste mauvais", "the cat in the house"])
     assert [a.label for a in found[:2]] == ["pos", "neg"]
     assert found[2].language == "en"
@@ -118,7 +173,7 @@ def test_a_training_can_be_repeated_to_the_byte(
     corpora: Path, trained: Path, tmp_path: Path
 ) -> None:
     assert main(["--corpora", str(corpora), "--out", str(tmp_path)]) == 0
-    for name in (WEIGHTS_FILE, MODEL_FILE):
+    for name in (WEIGHTS_FILE, NETWORK_FILE, FRENCH_FILE, SPELLINGS_FILE, MODEL_FILE):
         assert (tmp_path / name).read_bytes() == (trained / name).read_bytes()
 
 

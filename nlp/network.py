@@ -1,0 +1,104 @@
+"""A small convolutional network over word vectors, computed with numpy.
+
+Word vectors are the mean of hashed features of the word's letters and of its skeleton; two
+convolutions of width three see each word's neighbours; mean, maximum and attention over the
+words are what the heads answer from (compare Kim 2014, "Convolutional Neural Networks for
+Sentence Classification"). Trained by `nlp.training.network`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.words import bone_features, letter_features
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+MAX_WORDS: Final = 64
+"""Words of a text that are read."""
+GROUP: Final = 64
+"""Texts of like length that are computed together."""
+
+
+class Network:
+    """`network.scores(texts)["sentiment"]`: float32 scores before softmax, shape (n, classes)."""
+
+    def __init__(self, arrays: Mapping[str, Floats]) -> None:
+        self._a = arrays
+        self._heads = [name.removesuffix(".weight") for name in arrays if name.startswith("head.")]
+        self._heads = sorted({name for name in self._heads if not name.endswith(".bias")})
+
+    def scores(self, normalized: Sequence[str]) -> dict[str, Floats]:
+        """Scores of all heads for normalised texts; zeros where nothing is to be read."""
+        texts = [text.split()[:MAX_WORDS] for text in normalized]
+        words = sorted({word for text in texts for word in text})
+        number = {word: i + 1 for i, word in enumerate(words)}
+        vectors = self._vectors(words)
+        summaries = np.zeros((len(texts), self._a[f"{self._heads[0]}.weight"].shape[1]), np.float32)
+        for rows in groups([len(text) for text in texts]):
+            table = padded([[number[word] for word in texts[row]] for row in rows])
+            summaries[rows] = self._summary(vectors[table], (table > 0)[:, :, None])
+        return {
+            head.removeprefix("head."): summaries @ self._a[f"{head}.weight"].T
+            + self._a[f"{head}.bias"]
+            for head in self._heads
+        }
+
+    def _vectors(self, words: Sequence[str]) -> Floats:
+        """One vector a word, shape (1 + len(words), d); the first is zero, for padding."""
+        letters = letter_features(words) @ self._a["letters"]
+        bones = bone_features(words) @ self._a["bones"]
+        vectors = (letters + bones).astype(np.float32)
+        return np.concatenate([np.zeros((1, vectors.shape[1]), np.float32), vectors])
+
+    def _summary(self, vectors: Floats, there: NDArray[np.bool_]) -> Floats:
+        """One row a text from word vectors of shape (texts, words, d)."""
+        count = there.sum(axis=1)
+        near = self._layer("near", vectors) * there
+        wide = (self._layer("wide", near) + near) * there
+        attention = wide @ self._a["attention.weight"][0] + self._a["attention.bias"]
+        attention = np.where(there[:, :, 0], attention, -1e4)
+        shares = np.exp(attention - attention.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        seen = [
+            vectors.sum(axis=1) / count,
+            np.where(there, vectors, -1e4).max(axis=1),
+            wide.sum(axis=1) / count,
+            np.where(there, wide, -1e4).max(axis=1),
+            np.einsum("tw,twh->th", shares, wide),
+        ]
+        return np.concatenate(seen, axis=1).astype(np.float32)
+
+    def _layer(self, name: str, inputs: Floats) -> Floats:
+        return convolved(inputs, self._a[f"{name}.weight"], self._a[f"{name}.bias"])
+
+
+def convolved(inputs: Floats, kernel: Floats, bias: Floats) -> Floats:
+    """A rectified convolution of width three over words: inputs (texts, words, d), kernel
+    (outputs, d, 3) as torch keeps it."""
+    texts, words, width = inputs.shape
+    around = np.zeros((texts, words + 2, width), np.float32)
+    around[:, 1:-1] = inputs
+    windows = np.concatenate([around[:, i : i + words] for i in range(3)], axis=2)
+    flat = windows.reshape(-1, 3 * width) @ kernel.transpose(2, 1, 0).reshape(3 * width, -1)
+    rectified = np.maximum(flat + bias, 0)
+    return np.asarray(rectified.reshape(texts, words, -1), dtype=np.float32)
+
+
+def groups(lengths: Sequence[int]) -> Iterator[Ints]:
+    """Rows of texts of like length, `GROUP` at a time; empty texts are in none."""
+    order = np.argsort(lengths, kind="stable")
+    order = order[np.searchsorted(np.sort(lengths), 1) :]  # nothing to read: left at zero
+    for start in range(0, len(order), GROUP):
+        yield order[start : start + GROUP]
+
+
+def padded(rows: Sequence[Sequence[int]]) -> Ints:
+    """Rows of one length, filled up with zeros."""
+    table = np.zeros((len(rows), max(map(len, rows))), np.int64)
+    for i, row in enumerate(rows):
+        table[i, : len(row)] = row
+    return table
