@@ -130,7 +130,7 @@ def test_description_says_what_is_read_fixed_invented_and_absent():
     assert "platform    = facebook" in shown
     assert "created_at  = invented, spread evenly from 2025-10-01 to 2025-10-03" in shown
     assert "views" in shown.partition("not in the file: ")[2]
-    assert "Note: id and created_at are not those of the platform" in shown
+    assert "Note: not the platform's own: id and created_at" in shown
 
 
 def test_times_without_zone_are_said_to_be_of_casablanca():
