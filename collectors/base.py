@@ -81,7 +81,8 @@ class Query:
     `scope` is `campaign` for the families, `topic` for the whole conversation. `in_context`: what
     it gives has the context that families may ask for, by where it was posted. `strict`: it asks
     for more than is wanted, so a post that matches nothing locally is none of the campaign's.
-    `concepts`: the families that it asks for, for people; of a listing none are told.
+    `concepts`: the families that it asks for, for people; of a listing none are told. `sampled`: it
+    can only ever bring a sample, so its gaps, though recorded, leave the source's hours complete.
     """
 
     key: str
@@ -90,6 +91,7 @@ class Query:
     in_context: bool = False
     strict: bool = False
     concepts: tuple[str, ...] = ()
+    sampled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import requests
 
 from collectors.base import CollectorError, Exhausted, RateLimited, Refused, Unreachable
 from collectors.bluesky.parse import is_posts
+from collectors.guard import Guard
 from collectors.http import JudgedSession, header_number, read_object
 from collectors.retry import Patience
 from collectors.searching import ForgottenToken
@@ -40,13 +41,16 @@ class BlueskyClient:
         app_password: str,
         *,
         api_url: str,
+        guard: Guard | None = None,
         clock: Callable[[], datetime],
         patience: Patience,
         token: Token,
     ) -> None:
         self._login = {"identifier": handle, "password": app_password}
         self._api_url, self._clock, self._patience, self._token = api_url, clock, patience, token
-        self._session = JudgedSession(SOURCE, self._judge, base=api_url, timeout=patience.timeout)
+        self._session = JudgedSession(
+            SOURCE, self._judge, base=api_url, timeout=patience.timeout, guard=guard
+        )
         self.calls = 0
 
     def search(

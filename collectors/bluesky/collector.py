@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from collectors.base import Cursor, Lookup, Page, Post, Query, Window
 from collectors.bluesky.client import LOOKUP_SIZE, SOURCE, BlueskyClient
 from collectors.bluesky.parse import parse_search, parse_views
+from collectors.guard import Guard
 from collectors.retry import Patience
 from collectors.searching import Found, read_stretches
 from collectors.stretches import Rules, Stretch, read_progress, write_progress
@@ -33,6 +34,7 @@ class BlueskyCollector:
         *,
         clock: Callable[[], datetime],
         api_url: str = "https://bsky.social",
+        guard: Guard | None = None,
         patience: Patience | None = None,
         token: Token | None = None,
     ) -> None:
@@ -40,6 +42,7 @@ class BlueskyCollector:
             handle,
             app_password,
             api_url=api_url,
+            guard=guard,
             clock=clock,
             patience=patience or Patience(),
             token=token or Token(),

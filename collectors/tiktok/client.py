@@ -7,6 +7,7 @@ from typing import Any
 import requests
 
 from collectors.base import CollectorError, Exhausted, RateLimited, Refused, Unreachable
+from collectors.guard import Guard
 from collectors.http import JudgedSession, header_number, read_object
 from collectors.retry import Patience
 from collectors.searching import ForgottenToken
@@ -39,13 +40,16 @@ class TikTokClient:
         client_secret: str,
         *,
         api_url: str,
+        guard: Guard | None = None,
         clock: Callable[[], datetime],
         patience: Patience,
         token: Token,
     ) -> None:
         self._keys = {"client_key": client_key, "client_secret": client_secret}
         self._api_url, self._clock, self._patience, self._token = api_url, clock, patience, token
-        self._session = JudgedSession(SOURCE, self._judge, base=api_url, timeout=patience.timeout)
+        self._session = JudgedSession(
+            SOURCE, self._judge, base=api_url, timeout=patience.timeout, guard=guard
+        )
         self.calls = 0
 
     def videos(

@@ -9,6 +9,7 @@ from typing import Any
 from collectors.base import Cursor, Lookup, Page, Post, Query, Refused, Window
 from collectors.followed import State, Video, read_state, searched, with_videos, write_state
 from collectors.following import Seen, follow
+from collectors.guard import Guard as AddressGuard
 from collectors.retry import Patience
 from collectors.searching import Found, read_stretches
 from collectors.stretches import Guard, Stretch
@@ -38,6 +39,7 @@ class TikTokCollector:
         match: Callable[[str], bool],
         clock: Callable[[], datetime],
         api_url: str = "https://open.tiktokapis.com",
+        guard: AddressGuard | None = None,
         comments: bool = True,
         patience: Patience | None = None,
         token: Token | None = None,
@@ -46,6 +48,7 @@ class TikTokCollector:
             client_key,
             client_secret,
             api_url=api_url,
+            guard=guard,
             clock=clock,
             patience=patience or Patience(),
             token=token or Token(),

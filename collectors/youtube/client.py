@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import requests
 
 from collectors.base import CollectorError, Exhausted, RateLimited, Refused, Unreachable
+from collectors.guard import Guard
 from collectors.http import JudgedSession, header_number, read_object
 from collectors.retry import Patience
 from collectors.searching import ForgottenToken
@@ -31,11 +32,19 @@ class YouTubeClient:
     """The few calls that Sada makes. Every method raises `CollectorError` only."""
 
     def __init__(
-        self, api_key: str, *, api_url: str, clock: Callable[[], datetime], patience: Patience
+        self,
+        api_key: str,
+        *,
+        api_url: str,
+        clock: Callable[[], datetime],
+        patience: Patience,
+        guard: Guard | None = None,
     ) -> None:
         self._key, self._api_url = api_key, api_url
         self._clock, self._patience = clock, patience
-        self._session = JudgedSession(SOURCE, self._judge, base=api_url, timeout=patience.timeout)
+        self._session = JudgedSession(
+            SOURCE, self._judge, base=api_url, timeout=patience.timeout, guard=guard
+        )
         self.calls = 0
 
     def search(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from collectors.base import Cursor, Exhausted, Lookup, Page, Post, Query, Window
 from collectors.followed import State, Video, read_state, searched, with_videos, write_state
 from collectors.following import Seen, follow
+from collectors.guard import Guard
 from collectors.retry import Patience
 from collectors.searching import Found, Turn, read_stretches
 from collectors.stretches import Stretch
@@ -44,13 +45,16 @@ class YouTubeCollector:
         match: Callable[[str], bool],
         clock: Callable[[], datetime],
         api_url: str = "https://www.googleapis.com/youtube/v3",
+        guard: Guard | None = None,
         search_every: timedelta = timedelta(0),
         comments: bool = True,
         comments_per_video: int = 1000,
         patience: Patience | None = None,
     ) -> None:
         patience = patience or Patience()
-        self._client = YouTubeClient(api_key, api_url=api_url, clock=clock, patience=patience)
+        self._client = YouTubeClient(
+            api_key, api_url=api_url, guard=guard, clock=clock, patience=patience
+        )
         self._match, self._clock = match, clock
         self._search_every = search_every
         self._comments, self._most = comments, comments_per_video

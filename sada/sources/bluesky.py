@@ -6,6 +6,7 @@ from collectors.base import Collector, Query, Refused
 from collectors.tokens import Token
 from config.campaign import Campaign
 from sada.bootstrap import Sada
+from sada.sources.network import api_guard
 from sada.sources.source import Source
 
 _TOKENS: dict[tuple[str, str], Token] = {}
@@ -26,6 +27,7 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
         settings.handle,
         settings.app_password.get_secret_value(),
         api_url=settings.api_url,
+        guard=api_guard(sada, "bluesky", settings.api_url, type(settings)().api_url),
         clock=sada.clock,
         patience=sada.patience,
         token=_TOKENS.setdefault((settings.api_url, settings.handle), Token()),

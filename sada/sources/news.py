@@ -49,12 +49,15 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
 
 
 def _queries(sada: Sada, campaign: Campaign) -> Sequence[Query]:
-    """One query a feed, articles first: comments are kept below those that matched."""
+    """One query a feed, articles first: comments are kept below those that matched.
+
+    A busy paper's ten newest comments are a sample of them, however often they are read.
+    """
     from collectors.query import compile_rss
 
     scope = "topic" if campaign.topic_query else "campaign"
     return [
-        query
+        replace(query, sampled=comments)
         for comments in (False, True)
         for url, plan, in_context in _feeds(sada)
         if plan.comments is comments

@@ -6,6 +6,7 @@ from collectors.base import Collector, Query, Refused
 from collectors.tokens import Token
 from config.campaign import Campaign
 from sada.bootstrap import Sada
+from sada.sources.network import api_guard
 from sada.sources.source import Rates, Source
 
 _TOKENS: dict[tuple[str, str], Token] = {}
@@ -28,6 +29,7 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
         settings.client_key,
         settings.client_secret.get_secret_value(),
         api_url=settings.api_url,
+        guard=api_guard(sada, "tiktok", settings.api_url, type(settings)().api_url),
         match=lambda text: matcher.match(text, in_context=True) is not None,
         comments=settings.comments,
         clock=sada.clock,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from collectors.base import Collector, Query, Refused
 from config.campaign import Campaign, State
 from sada.bootstrap import Sada
+from sada.sources.network import api_guard
 from sada.sources.source import Rates, Source
 
 
@@ -20,6 +21,7 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
     return YouTubeCollector(
         settings.api_key.get_secret_value(),
         api_url=settings.api_url,
+        guard=api_guard(sada, "youtube", settings.api_url, type(settings)().api_url),
         match=lambda text: matcher.match(text) is not None,
         search_every=share_of_searches(_all_queries(sada), settings.searches_per_day),
         comments=settings.comments,

@@ -304,3 +304,18 @@ def test_a_stretch_that_was_given_up_is_in_the_ledger(sada: Sada) -> None:
     assert [(gap.start, gap.end) for gap in state.gaps if gap.why == "too dear"] == [
         (gone.start, gone.end)
     ]
+
+
+def test_a_samples_gaps_do_not_make_the_source_incomplete(
+    sada: Sada, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, sample = Query("whole", "a"), Query("sample", "b", sampled=True)
+    monkeypatch.setattr("sada.pipeline.collect.queries_of", lambda *_: [whole, sample])
+
+    class Sampling(Scripted):
+        def fetch(self, query: Query, cursor: Cursor, window: Window) -> Iterator[Page]:
+            yield page(post(1), covered=None if query.sampled else window)
+
+    run(sada, Sampling())
+    (state,) = source_states(sada.database, "small", ["x"], NOW - timedelta(days=1), NOW)
+    assert state.gaps == []

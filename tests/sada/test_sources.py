@@ -95,6 +95,7 @@ def test_the_press_is_asked_feed_by_feed_comments_last(sada: Sada) -> None:
     kinds = ["/comments/" in query.text for query in queries]
     assert kinds == sorted(kinds)
     assert any(kinds)
+    assert [query.sampled for query in queries] == kinds
     assert all(query.in_context and query.strict for query in queries)
     assert {query.scope for query in queries} == {"topic"}
 
