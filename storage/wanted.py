@@ -64,7 +64,7 @@ class Progress:
 
 
 def want_model(db: Database, recipe: Recipe, told: str, now: datetime) -> None:
-    """Notes what the settings ask for. What is known of it stays when that is what it was."""
+    """Notes what the settings ask for, and which model that was when it was opened last."""
     c = t.wanted_model.c
     told = clipped(told, 500)
     with db.writing() as session:
@@ -72,12 +72,20 @@ def want_model(db: Database, recipe: Recipe, told: str, now: datetime) -> None:
         if found is not None and found.recipe == recipe:
             return
         values = {
-            "recipe": dict(recipe), "told": told, "model_id": None, "error": "", "changed_at": now,
+            "recipe": dict(recipe), "told": told, "model_id": _made_of(session, recipe),
+            "error": "", "changed_at": now,
         }  # fmt: skip
         if found is None:
             session.execute(insert(t.wanted_model).values(id=THE_ROW, **values))
         else:
             session.execute(update(t.wanted_model).values(values))
+
+
+def _made_of(session: Session, recipe: Recipe) -> int | None:
+    """The newest model of this recipe; whether it still is the same shows when it is opened."""
+    c = t.models.c
+    known = session.execute(select(c.id, c.recipe).order_by(c.id.desc())).all()
+    return next((int(row.id) for row in known if row.recipe == recipe), None)
 
 
 def wanted_model(db: Database) -> Wanted | None:

@@ -95,6 +95,13 @@ def test_asking_for_the_same_again_forgets_nothing(database: Database, old: int)
     assert wanted.model_id == old
 
 
+def test_going_back_is_no_change_that_is_under_way(database: Database, old: int) -> None:
+    want_model(database, NEW, "new", NOW)
+    assert reading_progress(database) is not None
+    want_model(database, OLD, "embedded", NOW)
+    assert reading_progress(database) is None
+
+
 def test_why_a_model_cannot_be_used_is_kept_until_it_can(database: Database, old: int) -> None:
     want_model(database, NEW, "new", NOW)
     wanted_failed(database, OLD, "of a model that is wanted no more", NOW)
