@@ -106,15 +106,22 @@ def correct(
     labels = {phase: len(frame.settled) for phase, frame in frames.items()}
     shares: dict[str, dict[Phase, Corrected]] = {}
     changes: dict[str, dict[Period, Change]] = {}
-    before = frames.get(Phase.BEFORE)
+    frames_of = {
+        (phase, offensive): _without(frame, offensive_excluded if offensive else frozenset())
+        for phase, frame in frames.items()
+        if labels[phase]
+        for offensive in (False, True)
+    }
     periods: tuple[tuple[Phase, Period], ...] = ((Phase.DURING, "during"), (Phase.AFTER, "after"))
     for phase, period in periods:
-        frame = frames.get(phase)
-        if before is None or frame is None or not (labels[Phase.BEFORE] and labels[phase]):
+        if not (labels.get(Phase.BEFORE) and labels.get(phase)):
             continue
         for key, tone in _READ.items():
-            excluded = offensive_excluded if key == "offensive_share" else frozenset()
-            found = corrected_share(_posts(before, tone, excluded), _posts(frame, tone, excluded))
+            offensive = key == "offensive_share"
+            found = corrected_share(
+                _posts(frames_of[Phase.BEFORE, offensive], tone),
+                _posts(frames_of[phase, offensive], tone),
+            )
             sides, change = (found.before, found.period), found.change
             if key == "net_sentiment":
                 sides, change = (_net(sides[0]), _net(sides[1])), doubled(change)
@@ -124,21 +131,47 @@ def correct(
     return LabelledShares(labels, shares, changes)
 
 
-def _posts(frame: Frame, tone: _Tone, excluded: frozenset[str]) -> PeriodPosts:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a frame holds of the platforms that a metric is about, and its labels by place."""
+
+    authors: Sequence[int]
+    days: Sequence[date]
+    strata: Sequence[Hashable]
+    labels: Sequence[str]
+    offensive: Sequence[bool]
+    settled: Mapping[int, Settled]
+
+
+def _without(frame: Frame, excluded: frozenset[str]) -> _Part:
+    if not excluded.intersection(frame.platforms):
+        return _Part(frame.authors, frame.days, frame.strata, frame.labels, frame.offensive,
+                     frame.settled)  # fmt: skip
     kept = [n for n, platform in enumerate(frame.platforms) if platform not in excluded]
     places = {n: place for place, n in enumerate(kept)}
-    said = {
-        places[n]: value
-        for n, one in sorted(frame.settled.items())
-        if n in places and (value := tone.people(one)) is not None
-    }
-    return PeriodPosts(
-        predictions=[tone.model(frame.labels[n], frame.offensive[n]) for n in kept],
+    return _Part(
         authors=[frame.authors[n] for n in kept],
         days=[frame.days[n] for n in kept],
+        strata=[frame.strata[n] for n in kept],
+        labels=[frame.labels[n] for n in kept],
+        offensive=[frame.offensive[n] for n in kept],
+        settled={places[n]: one for n, one in frame.settled.items() if n in places},
+    )
+
+
+def _posts(part: _Part, tone: _Tone) -> PeriodPosts:
+    said = {
+        n: value
+        for n, one in sorted(part.settled.items())
+        if (value := tone.people(one)) is not None
+    }
+    return PeriodPosts(
+        predictions=list(map(tone.model, part.labels, part.offensive)),
+        authors=part.authors,
+        days=part.days,
         labelled=list(said),
         labels=list(said.values()),
-        strata=[frame.strata[n] for n in kept] or None,
+        strata=part.strata or None,
     )
 
 
