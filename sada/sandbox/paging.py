@@ -30,7 +30,7 @@ class Pages(Generic[T]):
         self._before = page
         if twist == "empty":
             return [], None
-        if twist == "overlap" and token is not None:
+        if twist == "overlap" and token is not None and page:
             return [*before, *page], following
         if twist == "reordered":
             return [*page[1::2], *page[::2]][::-1], following
