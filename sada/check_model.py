@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from config.errors import SadaError
 from nlp.annotation import TextModel
@@ -34,9 +35,10 @@ def model_findings(sada: Sada, timer: Callable[[], float] = time.monotonic) -> I
                 for line in model.facts:
                     yield True, f"  {line}"
             yield True, f"  {_speed(sada, model, timer)}"
+            for line in _advice(recipe):
+                yield True, f"  {line}"
     except SadaError as error:
         yield False, f"✗ model: {error}"
-    yield from ((True, f"  {line}") for line in _advice(recipe))
 
 
 def _speed(sada: Sada, model: TextModel, timer: Callable[[], float]) -> str:
@@ -56,7 +58,7 @@ def _speed(sada: Sada, model: TextModel, timer: Callable[[], float]) -> str:
 
 def _advice(recipe: Recipe) -> Iterator[str]:
     for part in recipe.parts:
-        if not part.revision and "/" in part.model and not part.model.startswith("/"):
+        if not part.revision and not Path(part.model).is_absolute():
             yield (
                 f"{part.task}: no revision is pinned; write {part.model}@COMMIT so that another"
                 " machine reads with the same one"

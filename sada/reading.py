@@ -13,6 +13,7 @@ from sada.bootstrap import Sada
 from sada.models import Opener, Stop, opener, recipe_of
 from sada.pipeline.annotate import Reader, annotate_all
 from storage.annotating import count_pending, ensure_model
+from storage.errors import StorageError
 from storage.wanted import (
     Model,
     Wanted,
@@ -76,6 +77,8 @@ class Reading:
             return 0
         try:
             return self._read(recipe, wanted, stop, progress)
+        except StorageError:  # no fault of the model's
+            raise
         except SadaError as error:
             if stop():
                 return 0
@@ -164,7 +167,13 @@ class ShownBeside:
             if not count_pending(self._sada.database, self._shown.id):
                 return 0
             self._reader = self._opened(self._shown)
-        return self._reader.step() if self._reader else 0
+        try:
+            return self._reader.step() if self._reader else 0
+        except StorageError:
+            raise
+        except SadaError as error:
+            self._gives_up(self._shown, str(error))
+            return 0
 
     def _opened(self, current: Model) -> Reader | None:
         try:
@@ -175,16 +184,19 @@ class ShownBeside:
                 return Reader(self._sada, model, current.id)
             problem = f"in its place there is {model.name} {model.version}"
         except SadaError as error:
-            if self._stop():
-                return None
             problem = str(error)
+        self._gives_up(current, problem)
+        return None
+
+    def _gives_up(self, current: Model, problem: str) -> None:
+        if self._stop():
+            return
         log.warning(
             "%s %s is shown but cannot read new texts, which count once the new model has read all"
             " (%s)", current.name, current.version, problem,
         )  # fmt: skip
         self._give_up(current.id)
         self._shown = None
-        return None
 
     def __enter__(self) -> Self:
         return self

@@ -12,6 +12,10 @@ from pathlib import Path
 import pytest
 
 from sada.bootstrap import Sada
+from sada.check_model import model_findings
+from sada.cli.app import run
+from sada.cli.reading import duration, line
+from sada.reading import Reading
 from storage import queries
 from storage.collecting import store_batch
 from storage.incoming import Batch, Incoming
@@ -68,12 +72,6 @@ class Commands:
             encoding="utf-8",
         )
 
-    def run(self, *command: str, model: Path, rc: int = 0) -> str:
-        process = self.start(*command, model=model)
-        said = process.communicate(timeout=200)[0]
-        assert process.returncode == rc, said
-        return said
-
 
 @pytest.fixture
 def commands(tmp_path: Path) -> Commands:
@@ -115,15 +113,15 @@ def is_gone(pid: int) -> bool:
 def test_a_kill_in_the_middle_of_a_change(
     stored: Sada, commands: Commands, tmp_path: Path, command: str
 ) -> None:
-    good = make_model(tmp_path / "good")
     turned = make_model(tmp_path / "turned", says=TURNED)
-    commands.environ["SADA_NLP__BATCH_SIZE"] = "512"
-    commands.run("annotate", model=good)
-    before = (POSTS // 3, POSTS - POSTS // 3, POSTS)
-    assert labels(stored) == before
+    reading = Reading(stored)
+    reading.want()
+    reading.round()
+    before, after = labels(stored), (POSTS - POSTS // 3, POSTS // 3, POSTS)
+    assert before[2] == POSTS
+    assert before != after
     first = shown(stored.database)
 
-    commands.environ["SADA_NLP__BATCH_SIZE"] = "5"
     process = commands.start(command, model=turned)
     until(
         lambda: (found := reading_progress(stored.database)) is not None and found.read > 20,
@@ -146,7 +144,7 @@ def test_a_kill_in_the_middle_of_a_change(
     while reading_progress(stored.database) is not None:
         seen.add(labels(stored))
         assert process.poll() in (None, 0), process.communicate()[0]
-    assert seen <= {before, (before[1], before[0], POSTS)}
+    assert seen <= {before, after}
     assert before in seen
     if command == "schedule":
         process.send_signal(signal.SIGTERM)
@@ -154,35 +152,69 @@ def test_a_kill_in_the_middle_of_a_change(
     assert process.returncode == 0, said
     if command == "annotate":
         assert f"{POSTS - read} texts read" in said
-    assert labels(stored) == (before[1], before[0], POSTS)
+    assert labels(stored) == after
 
 
-@pytest.mark.slow
 def test_the_commands_tell_what_is_going_on(
-    stored: Sada, commands: Commands, tmp_path: Path
+    stored: Sada,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    good = make_model(tmp_path / "good")
-    commands.environ["SADA_NLP__BATCH_SIZE"] = "512"
-    commands.run("annotate", model=good)
-    said = commands.run("annotate", model=tmp_path / "nowhere", rc=2)
+    def sada(*command: str, model: Path = tmp_path / "good", rc: int = 0) -> str:
+        monkeypatch.setenv("SADA_NLP__SENTIMENT_MODEL", str(model))
+        assert run(command) == rc
+        said = capsys.readouterr()
+        return said.out if rc == 0 else said.err
+
+    make_model(tmp_path / "good")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SADA_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SADA_CAMPAIGNS_DIR", str(tmp_path / "campaigns"))
+    said = sada("annotate", model=tmp_path / "nowhere", rc=2)
     assert "SADA_NLP__SENTIMENT_MODEL: there is no folder" in said
-    assert labels(stored)[2] == POSTS
+    assert labels(stored)[2] == POSTS  # by the embedded model, so that there is something to see
 
-    status = commands.run("status", model=good)
-    assert "good (sentiment) + sada-embedded" in status
+    status = sada("status")
+    assert "model sada-embedded" in status
     assert "cannot be used: SADA_NLP__SENTIMENT_MODEL: there is no folder" in status
-    document = json.loads(commands.run("status", "--json", model=good))
-    assert document["reading"]["error"].startswith("SADA_NLP__SENTIMENT_MODEL")
+    reading = json.loads(sada("status", "--json"))["reading"]
+    assert reading["error"].startswith("SADA_NLP__SENTIMENT_MODEL")
 
-    commands.run("annotate", model=good)
-    assert json.loads(commands.run("status", "--json", model=good))["reading"] is None
-    # The embedded model, which read first, is neither shown nor wanted now.
-    assert f": {POSTS} annotations deleted" in commands.run("annotate", "--prune", model=good)
-    assert "nothing to delete" in commands.run("annotate", "--prune", model=good)
+    assert f"{POSTS} texts read; shown: good (sentiment) + sada-embedded" in sada("annotate")
+    assert json.loads(sada("status", "--json"))["reading"] is None
+    assert f": {POSTS} annotations deleted" in sada("annotate", "--prune")
+    assert "nothing to delete" in sada("annotate", "--prune")
 
     texts = tmp_path / "texts.txt"
     texts.write_text("bravo bravo\nhonte honte\n", encoding="utf-8")
-    lines = commands.run("classify", str(texts), model=good).splitlines()
-    found = [json.loads(line) for line in lines]
+    found = [json.loads(line) for line in sada("classify", str(texts)).splitlines()]
     assert [one["label"] for one in found] == ["pos", "neg"]
     assert found[0]["model"].startswith("good (sentiment) + sada-embedded ")
+
+
+def test_check_opens_the_model_and_says_what_it_is(
+    stored: Sada, make_sada: Callable[..., Sada], tmp_path: Path
+) -> None:
+    reading = Reading(stored)
+    reading.want()
+    reading.round()
+    good = make_model(tmp_path / "good")
+    sada = make_sada(SADA_NLP__SENTIMENT_MODEL=str(good))
+    found = list(model_findings(sada, timer=iter((0.0, 2.0)).__next__))
+    assert all(ok for ok, _ in found)
+    said = "\n".join(line for _, line in found)
+    assert "✓ model: good (sentiment) + sada-embedded" in said
+    assert "labels negative=neg, neutral=neu, positive=pos" in said
+    assert f"about 16 texts a second: reading the {POSTS} stored texts takes about 19 s" in said
+    (bad,) = model_findings(make_sada(SADA_NLP__SENTIMENT_MODEL="./nowhere"))
+    assert bad[0] is False
+    assert "there is no folder" in bad[1]
+
+
+def test_how_far_a_reading_is_in_words() -> None:
+    assert (
+        line(1200, 48_000, 60) == "1,200 of 48,000 texts read (2%), 20 a second, about 39 min left"
+    )
+    assert line(48_000, 48_000, 60) == "48,000 of 48,000 texts read (100%), 800 a second"
+    assert [duration(s) for s in (5, 600, 19_000)] == ["5 s", "10 min", "5 h 17 min"]

@@ -18,6 +18,7 @@ from sada.reading import RETRY, Reading
 from storage import queries
 from storage.annotating import count_pending
 from storage.collecting import store_batch
+from storage.errors import DatabaseBusy
 from storage.incoming import Batch, Incoming
 from storage.rows import Cut
 from storage.wanted import prune_models, reading_progress, shown
@@ -262,9 +263,36 @@ def test_a_shown_model_that_is_gone_is_told_once(
     assert labels(changed) == (0, 101, 101)
 
 
-def test_other_files_under_the_same_name_are_another_model(
-    changed: Sada, shelf: Shelf
+def test_a_shown_model_that_dies_does_not_stop_the_new_one(
+    changed: Sada, shelf: Shelf, caplog: pytest.LogCaptureFixture
 ) -> None:
+    def die(name: str) -> None:
+        if name == "embedded":
+            raise SadaError("its process was killed.")
+
+    shelf.before = die
+    store(changed, [200])
+    reading = Reading(changed, shelf.open)
+    reading.want()
+    assert reading.round() == 101
+    assert labels(changed) == (0, 101, 101)
+    assert "its process was killed" in caplog.text
+
+
+def test_a_database_that_is_busy_is_no_fault_of_the_model(changed: Sada, shelf: Shelf) -> None:
+    def busy(name: str) -> None:
+        raise DatabaseBusy("locked")
+
+    shelf.before = busy
+    reading = Reading(changed, shelf.open)
+    reading.want()
+    with pytest.raises(DatabaseBusy):
+        reading.round()
+    shelf.before = None
+    assert reading.round() == 100  # at once, not after a pause
+
+
+def test_other_files_under_the_same_name_are_another_model(changed: Sada, shelf: Shelf) -> None:
     for version in ("1", "2"):
         shelf.versions[B] = version
         reading = Reading(changed, shelf.open)
