@@ -1,6 +1,5 @@
 """Posts from export files go the same way as collected ones, in batches, in constant memory."""
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -101,8 +100,6 @@ def import_posts(
     database, slug = sada.database, campaign.slug
     run = start_run(database, slug, FILES, sada.clock())
     done, state, error = Imported(), "failed", "interrupted"
-    rarely, usually = (200_000, 50, 50), gc.get_threshold()
-    gc.set_threshold(*rarely)  # rows make no circles, and looking for some costs a twentieth
     try:
         for some in _batches(rows, BATCH):
             posts = [row for row in some if isinstance(row, Post)]
@@ -119,7 +116,6 @@ def import_posts(
             forget_cursor(database, slug, FILES, point.key)
         state, error = "ok", ""
     finally:
-        gc.set_threshold(*usually)
         end_run(database, run, state, sada.clock(), error)
     return done
 
