@@ -48,8 +48,7 @@ def collections_due(
         for campaign in campaigns
         if is_collecting(campaign, now, zone)
         for plan in campaign.sources
-        if (at := _next(last_runs.get((campaign.slug, plan.name)), plan.every_minutes, now))
-        <= now
+        if (at := _next(last_runs.get((campaign.slug, plan.name)), plan.every_minutes, now)) <= now
     ]
     return sorted(due, key=lambda job: job.at)
 
