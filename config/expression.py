@@ -14,7 +14,7 @@ from typing import Final, NoReturn
 
 FARTHEST: Final = 50
 DEEPEST: Final = 20
-_TOKEN: Final = re.compile(r'\s*(?:([()])|["“”«»]([^"“”«»]*)["“”«»]|([^\s()"“”«»]+))')
+_TOKEN: Final = re.compile(r'([()])|["“”«»]([^"“”«»]*)["“”«»]|([^\s()"“”«»]+)')
 _QUOTES: Final = '"“”«»'
 _NEAR: Final = re.compile(r"NEAR(?:/(\d*))?")
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
@@ -179,16 +179,17 @@ class _Reader:
 
     def _cut(self) -> Iterator[_Token]:
         at = 0
-        end = len(self._text.rstrip())
-        while at < end:
+        while at < len(self._text):
+            if self._text[at].isspace():
+                at += 1
+                continue
             match = _TOKEN.match(self._text, at)
             if match is None:
-                place = at + len(self._text[at:]) - len(self._text[at:].lstrip())
-                fault = _Token("term", place)
+                fault = _Token("term", at)
                 self._fail("this quotation mark is never closed", "Close it.", fault)
             yield self._token(match)
             at = match.end()
-        yield _Token("end", end)
+        yield _Token("end", len(self._text.rstrip()))
 
     def _token(self, match: re.Match[str]) -> _Token:
         bracket, phrase, word = match.groups()
