@@ -156,7 +156,14 @@ class Indicator(Part):
     name: Texts
     unit: str
     source: str
-    values: dict[date, float]
+    values: dict[date, Annotated[float, Field(ge=0)]] = Field(
+        default_factory=dict, description="Figures by date; for a change, one a day."
+    )
+    file: str = Field(
+        default="",
+        description="A CSV file beside the campaign file with the columns date (2026-11-21) and"
+        " value, added to the values.",
+    )
 
 
 class Digest(Part):

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from config.campaign import Campaign
 from config.errors import ConfigurationError
+from config.indicators import with_files
 
 SHIPPED = Path(str(files("config") / "campaigns"))
 REFERENCE = "docs/reference/campaign-file.md"
@@ -50,7 +51,7 @@ def load_campaign(path: Path) -> Campaign:
         raise ConfigurationError(f"{path}: not UTF-8 text. Save it again as UTF-8.") from error
     except OSError as error:
         raise ConfigurationError(f"{path}: cannot be read ({error.strerror}).") from error
-    return parse_campaign(text, str(path))
+    return with_files(parse_campaign(text, str(path)), path.parent)
 
 
 def parse_campaign(text: str, name: str) -> Campaign:

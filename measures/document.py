@@ -31,6 +31,7 @@ def as_json(summary: Summary) -> dict[str, Any]:
         "phases": _plain(summary.phases),
         "changes": _plain(summary.changes),
         "correction": _correction(summary.labelled),
+        "indicators": _plain(summary.indicators),
     }
 
 

@@ -9,6 +9,7 @@ from measures.change import Change, Period
 from measures.changes import CHANGES, Evidence, change_of
 from measures.daily import NEVER, Calendar
 from measures.figures import Engagement, Figures, Interval, figures
+from measures.indicators import IndicatorChange, indicator_changes
 from measures.labelled import Corrected, LabelledShares
 from measures.rows import Authors, Day
 
@@ -45,6 +46,8 @@ class Summary:
     phases: Mapping[Phase, Figures | None]
     changes: Mapping[str, Mapping[Period, Change]]
     labelled: LabelledShares = field(default_factory=LabelledShares)
+    indicators: tuple[IndicatorChange, ...] = ()
+    """Outside figures of the campaign file, in its order."""
 
     @property
     def told_changes(self) -> Mapping[str, Mapping[Period, Change]]:
@@ -124,6 +127,7 @@ def summarise(
         phases,
         _changes(evidence),
         labelled or LabelledShares(),
+        indicator_changes(campaign, today - timedelta(days=1)),
     )
 
 

@@ -53,6 +53,8 @@ def tables(report: ReportMaterial) -> Iterator[tuple[str, str]]:
     yield "topics.csv", _csv(("topic", "label", "words", "phase", "originals"), _topics(report))
     yield "gaps.csv", _csv(("source", "from", "to", "state"), _gaps(report))
     yield "indicators.csv", _csv(("name", "unit", "source", "date", "value"), _indicators(report))
+    head = "name unit source period effect low high verdict reason baseline level values"
+    yield "indicator-changes.csv", _csv(tuple(head.split()), _indicator_changes(report))
     head = "key name definition formula unit denominator platforms since version source"
     yield "definitions.csv", _csv(tuple(head.split()), _definitions())
 
@@ -153,6 +155,15 @@ def _indicators(report: ReportMaterial) -> Iterator[Row]:
     for one in report.campaign.indicators:
         for day, value in sorted(one.values.items()):
             yield one.name["fr"], one.unit, one.source, day, value
+
+
+def _indicator_changes(report: ReportMaterial) -> Iterator[Row]:
+    for one in report.material.summary.indicators:
+        for period, found in one.changes.items():
+            yield (
+                one.name["fr"], one.unit, one.source, period, found.effect, found.low, found.high,
+                found.verdict, found.reason, found.baseline, found.level, one.values,
+            )  # fmt: skip
 
 
 def _definitions() -> Iterator[Row]:
