@@ -6,6 +6,7 @@ from datetime import timedelta
 from config.campaign import Campaign, Signpost
 from config.i18n import Translator
 from measures.change import Period
+from measures.labelling import PRECISION
 from reports.alarms import Alarm
 from reports.charts import WEEKS
 from reports.digest import Cell, Digest, Row
@@ -277,6 +278,10 @@ def _topic(topic: TopicCount, t: Translator) -> Told:
 
 def _notes(material: Material, t: Translator) -> tuple[str, ...]:
     method = [t("note.method", model=" ".join(material.model))] if material.model else []
+    if method and not any(material.summary.labelled.labels.values()):
+        (few, wide), (many, narrow) = PRECISION
+        hint = t("report.corrected.none", few=few, wide=wide, many=many, narrow=narrow)
+        method.append(hint)
     return (
         *method,
         t("note.suppressed", least=t.number(LEAST_AUTHORS)),

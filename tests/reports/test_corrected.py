@@ -95,4 +95,6 @@ def test_the_digest_says_which_change_is_corrected(report: ReportMaterial, langu
     told = view_digest(build_digest(labelled(report).material), t)
     assert any(t("change.corrected") in line.text for line in told.changes)
     plain = view_digest(build_digest(report.material), t)
+    hint = t("report.corrected.none", few=200, wide=8, many=400, narrow=6)
+    assert (hint in plain.notes, hint in told.notes) == (True, False)
     assert not any(t("change.corrected") in line.text for line in plain.changes)
