@@ -13,7 +13,7 @@ LENGTH = 10_000
 LIMIT = 0.1
 """Seconds of this thread that one call may take."""
 TRIES = 3
-LADDER = (40, LENGTH)
+LADDER = (22, 200, LENGTH)
 """Lengths to climb, so that what explodes is stopped while it is short."""
 COMMON = tuple("a0 \n.-@'اé😂")
 MOST_SIGNS = 8

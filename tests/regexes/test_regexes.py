@@ -95,6 +95,22 @@ def test_all_are_found(patterns: dict[Key, Use]) -> None:
     ] == []
 
 
+@pytest.mark.parametrize(
+    "slow",
+    [
+        r"(a+)+$",
+        r"(?:\w+\s?)+!",
+        r"[.,;:!?]+$",
+        r"\s*\b([A-Z]{1,4})$",
+        r"\s+([.,!؟]|$)",
+        r"[«“\"]\s*(.+?)\s*[»”\"]",
+    ],
+)
+def test_the_attack_finds_what_is_slow(slow: str) -> None:
+    took, attack = slowest(re.compile(slow), ANYWHERE)
+    assert took > LIMIT, attack
+
+
 @pytest.mark.slow
 def test_no_text_keeps_any_busy(patterns: dict[Key, Use]) -> None:
     slow = []
