@@ -80,8 +80,8 @@ def import_all(sada: Sada, campaign: Campaign, paths: list[Path], options: Impor
             if len(sources) == 1:
                 raise
             tally.failed += 1
-            print(f"sada: {harmless(' '.join(str(error).split()))}", file=sys.stderr)
-    if len(sources) > 1:
+            _print_failure(source, error)
+    if len(sources) > 1 and not options.dry_run:
         _print_total(tally)
     return int(tally.failed > 0)
 
@@ -211,6 +211,12 @@ def _explain(rejects: Rejects, target: Path | None) -> None:
         print(f"  rejected rows: {harmless(str(target))}; mend them there and import that file")
     elif rejects.total:
         print("  add --rejects FILE to keep the rejected rows")
+
+
+def _print_failure(source: Source, error: SadaError) -> None:
+    said = " ".join(str(error).split())
+    where = "" if str(source.path) in said else f"{source.path}: "
+    print(harmless(f"sada: {where}{said}"), file=sys.stderr)
 
 
 def _print_total(tally: _Tally) -> None:

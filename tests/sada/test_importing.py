@@ -172,6 +172,8 @@ def test_a_folder_of_everything_is_reported_file_by_file(
     assert run(["import", "in", "--campaign", "small", "--set", "platform=x"]) == 1
     told = capsys.readouterr()
     assert "d.pdf: is a PDF" in told.err
+    assert run(["import", "in/a.csv", "in/b.csv.gz", "--campaign", "small"]) == 1
+    assert f"sada: {Path('in/b.csv.gz')}: Nothing says which platform" in capsys.readouterr().err
     assert "5 files, 1 failed: 5 rows, 4 new posts, 1 rejected" in told.out
     assert (inside / "c.zip.c.csv.rejects.ndjson").exists()
     assert run(["import", "in", "--campaign", "small", "--rejects", "r.ndjson"]) == 2
