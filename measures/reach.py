@@ -15,6 +15,8 @@ POPULATIONS: Mapping[str, int] = {
 
 FEW_AUTHORS = 30
 """Under this many effective authors no change is claimed (measures.md)."""
+LEAST_AUTHORS = 10
+"""Figures that rest on fewer accounts are not told outside of the team."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Literal
 from config.campaign import SourcePlan, State
 from config.i18n import CASABLANCA
 from measures.budget import NEAR
+from measures.unusual import Unusual
 from reports.gather import Material, watching
 from storage.rows import Gap, SourceState
 
@@ -25,6 +26,7 @@ AlarmKind = Literal[
     "quota",
     "unread",
     "invented",
+    "unusual",
 ]
 
 
@@ -42,6 +44,7 @@ class Alarm:
     count: int = 0
     share: float = 0.0
     subject: str = ""
+    unusual: Unusual | None = None
 
 
 def alarms(material: Material) -> tuple[Alarm, ...]:
@@ -57,6 +60,7 @@ def alarms(material: Material) -> tuple[Alarm, ...]:
     if watching(material.campaign, material.today):
         for source in material.sources:
             found += _of_source(material, source)
+    found += _unusual(material)
     if material.waiting:
         found.append(Alarm("unread", count=material.waiting))
     if material.invented:
@@ -108,13 +112,24 @@ def budget_alarms(material: Material, source: SourceState) -> list[Alarm]:
     return found
 
 
+def _unusual(material: Material) -> list[Alarm]:
+    return [
+        Alarm("unusual", one.platform, subject=one.subject, unusual=one)
+        for one in material.unusual
+        if _to_tell(material, one.subject)
+    ]
+
+
+def _to_tell(material: Material, subject: str) -> bool:
+    """Whether no mail of another day told it."""
+    return material.told.get(subject, material.today) == material.today
+
+
 def _of_source(material: Material, source: SourceState) -> list[Alarm]:
     if source.last_run is None:
         return [] if material.imports_only else [Alarm("never", source.name)]
     found = [
-        alarm
-        for alarm in budget_alarms(material, source)
-        if material.told.get(alarm.subject, material.today) == material.today
+        alarm for alarm in budget_alarms(material, source) if _to_tell(material, alarm.subject)
     ]
     since = silent_since(material, source)
     if source.state != "budget" and (since is not None or source.last_success is None):

@@ -7,7 +7,7 @@ from config.campaign import Campaign, Signpost
 from config.i18n import Translator
 from measures.change import Period
 from measures.labelling import PRECISION
-from reports.alarms import Alarm
+from reports.alarm_words import alarm_words
 from reports.charts import WEEKS
 from reports.digest import Cell, Digest, Row
 from reports.digest_headline import dateline, subject, title
@@ -27,7 +27,6 @@ from reports.words import (
     percent,
     points,
     signed_percent,
-    source_name,
 )
 
 CHANGES = ("originals", "negative_share", "signposting_rate")
@@ -77,7 +76,7 @@ def view_digest(digest: Digest, t: Translator, dashboard_url: str = "") -> Diges
     """`digest` in the words of `t`; `dashboard_url` is linked to when given."""
     material = digest.material
     brief = _brief(digest, t)
-    grave = tuple(_alarm(material, alarm, t) for alarm in digest.alarms)
+    grave = tuple(alarm_words(material, alarm, t) for alarm in digest.alarms)
     return DigestView(
         language=t.language,
         direction=t.direction,
@@ -101,22 +100,6 @@ def view_digest(digest: Digest, t: Translator, dashboard_url: str = "") -> Diges
         sources=sources_told(material, t),
         link=dashboard_url,
         notes=_notes(material, t),
-    )
-
-
-def _alarm(material: Material, alarm: Alarm, t: Translator) -> str:
-    campaign = material.campaign
-    kind = "stale_ever" if alarm.kind == "stale" and alarm.since is None else alarm.kind
-    return t(
-        f"alarm.{kind}",
-        source=source_name(alarm.source),
-        since=t.moment(alarm.since, "EEEE d MMMM HH:mm") if alarm.since else "",
-        hours=counted(t, "hours", alarm.hours),
-        share=percent(t, alarm.share),
-        texts=counted(t, "texts", alarm.count),
-        posts=counted(t, "posts", alarm.count),
-        first=t.day(campaign.first_day),
-        last=t.day(campaign.last_day) if campaign.last_day else "",
     )
 
 

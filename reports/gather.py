@@ -10,7 +10,9 @@ from measures.budget import Account, account
 from measures.compare import SPANS, Comparison, compare
 from measures.labelled import LabelledShares, correct
 from measures.summary import NEVER, Summary, summarise
+from measures.unusual import Unusual
 from reports.topics import TopicCount, topic_counts
+from reports.unusual import unusual_yesterday
 from storage import annotating, queries, spending
 from storage.database import Database
 from storage.queries.labels import labelled_frame, last_answer
@@ -49,6 +51,8 @@ class Material:
     changed: datetime | None
     invented: int = 0
     """Posts whose date was made up at their import."""
+    unusual: Sequence[Unusual] = ()
+    """Yesterday's counts that are to be told of."""
 
     @property
     def yesterday(self) -> date:
@@ -78,6 +82,7 @@ def gather(
     days = queries.daily(database, slug, Cut(first=first, last=today), by=("platform",))
     missing = queries.missing_days(database, slug, live, first, yesterday, CASABLANCA)
     authors = _authors(database, slug, stretches(campaign, today))
+    known = (seen or NEVER) if imports_only else None
     summary = summarise(
         campaign,
         [row for row in days if row.day >= campaign.first_day],
@@ -91,7 +96,7 @@ def gather(
             by=("platform",),
         ),
         offensive_excluded=offensive_excluded,
-        seen=(seen or NEVER) if imports_only else None,
+        seen=known,
         labelled=_labelled(database, campaign, today, offensive_excluded),
     )
     shown = annotating.shown_model(database)
@@ -109,7 +114,7 @@ def gather(
             missing,
             yesterday,
             offensive_excluded=offensive_excluded,
-            seen=(seen or NEVER) if imports_only else None,
+            seen=known,
         ),
         authors=authors,
         topics=topic_counts(database, slug, _weeks(yesterday)),
@@ -120,6 +125,9 @@ def gather(
         waiting=queries.texts_waiting(database),
         changed=queries.last_change(database, slug),
         invented=queries.invented_dates(database, slug),
+        unusual=unusual_yesterday(
+            database, campaign, yesterday, days, missing, authors[yesterday, yesterday], known
+        ),
     )
 
 

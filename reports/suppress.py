@@ -9,9 +9,10 @@ are never added across platforms: the platform with most of them decides.
 from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
 
+from measures.reach import LEAST_AUTHORS
 from measures.rows import Authors
 
-LEAST_AUTHORS = 10
+__all__ = ["LEAST_AUTHORS", "enough", "withheld"]
 
 Key = TypeVar("Key", bound=Hashable)
 

@@ -1,7 +1,6 @@
 """What people talked about, counted over stretches of days, with small groups kept back."""
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +10,6 @@ from storage import queries
 from storage.database import Database
 from storage.rows import Cut, TopicView
 
-PAGE = 200
-PAGES = 10
 IDENTIFYING = re.compile(r"[@/\\]|https?|www\.|\d{5,}|[٠-٩]{5,}", re.IGNORECASE)
 
 
@@ -85,7 +82,7 @@ def _counted(
     words = safe_words(tuple(view.words))
     return TopicCount(
         view.number,
-        _label(view.label, words),
+        safe_label(view.label, words),
         words,
         originals,
         neg=told.neg if told else 0,
@@ -100,26 +97,13 @@ def _shown(
     count = sum(view.by_day.values()) if view else 0
     if view is None or count < LEAST_AUTHORS:
         return None
-    return count if _enough_authors(database, slug, span, view.number) else None
+    cut = Cut(first=span[0], last=span[1])
+    authors = queries.topic_authors(database, slug, cut, view.number)
+    return count if authors >= LEAST_AUTHORS else None
 
 
-def _enough_authors(database: Database, slug: str, span: tuple[date, date], topic: int) -> bool:
-    cut, seen = Cut(first=span[0], last=span[1]), defaultdict[str, set[str]](set)
-    for page in range(PAGES):
-        found, _ = queries.posts(
-            database, slug, cut, topic=topic, kind="original", offset=page * PAGE, limit=PAGE
-        )
-        for post in found:
-            if post.author:
-                seen[post.platform].add(post.author)
-        if any(len(authors) >= LEAST_AUTHORS for authors in seen.values()):
-            return True
-        if len(found) < PAGE:
-            break
-    return False
-
-
-def _label(label: str, words: tuple[str, ...]) -> str:
+def safe_label(label: str, words: tuple[str, ...]) -> str:
+    """`label`, or the first of the `words` (safe ones) where it could lead to a person."""
     if label and not IDENTIFYING.search(label):
         return label
     return ", ".join(words[:4])

@@ -14,7 +14,7 @@ from storage.queries.overview import (
 )
 from storage.queries.posts import SORTS, export_rows, posts
 from storage.queries.threads import ThreadRoot, thread_roots
-from storage.queries.topics import topics
+from storage.queries.topics import topic_authors, topics
 
 __all__ = [
     "SORTS",
@@ -35,6 +35,7 @@ __all__ = [
     "source_states",
     "texts_waiting",
     "thread_roots",
+    "topic_authors",
     "topics",
     "unchecked_ids",
     "young_posts",

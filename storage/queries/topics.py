@@ -45,6 +45,27 @@ def topics(db: Database, slug: str, cut: Cut) -> list[TopicView]:
         return [_view(*row, counts[row.number]) for row in session.execute(wanted)]
 
 
+def topic_authors(db: Database, slug: str, cut: Cut, number: int) -> int:
+    """Authors of a topic's originals, on the platform that has most of them."""
+    p = t.posts.c
+    with db.reading() as session:
+        campaign = campaign_id(session, slug)
+        by_platform = (
+            select(func.count(p.author_id.distinct()).label("authors"))
+            .select_from(
+                member_posts(annotated=bool(cut.languages)).join(
+                    t.text_topics, t.text_topics.c.text_id == p.text_id
+                )
+            )
+            .where(t.memberships.c.campaign_id == campaign, *on_posts(cut), p.kind == "original")
+            .where(t.text_topics.c.run_id == newest_run(session, campaign))
+            .where(t.text_topics.c.number == number)
+            .group_by(p.platform)
+            .subquery()
+        )
+        return int(session.scalar(select(func.max(by_platform.c.authors))) or 0)
+
+
 def _view(
     number: int, label: str, words: list[str], size: int, days: dict[date, dict[str | None, int]]
 ) -> TopicView:

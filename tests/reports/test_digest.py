@@ -8,7 +8,9 @@ import pytest
 
 from config.campaign import Campaign
 from config.i18n import LANGUAGES
+from measures.alerts import Alert
 from measures.budget import Account, account
+from measures.unusual import Driver, Unusual
 from reports.alarms import alarms
 from reports.digest import Digest, build_digest
 from reports.digest_mail import render
@@ -18,6 +20,7 @@ from reports.mail import Mail
 from reports.words import translator
 from storage.database import Database
 from storage.rows import Gap, Spent
+from tests.reports.conftest import seed
 
 TODAY = date(2025, 10, 9)
 NOW = datetime(2025, 10, 9, 7, tzinfo=UTC)
@@ -146,6 +149,42 @@ def test_a_missed_run_is_at_the_top(material: Material) -> None:
     assert made.html.index("Données anciennes") < made.html.index("En bref")
 
 
+def test_a_day_as_most_is_no_warning(material: Material) -> None:
+    assert list(material.unusual) == []
+
+
+@pytest.fixture(scope="module")
+def loud(material: Material) -> Material:
+    alert = Alert(TODAY - timedelta(days=1), 211, 24.4, 13.1, 60.2, 0.0021)
+    hostile = Driver(3, "@leakhandle7, photo", ("@leakhandle7", "photo", "école"), 120, 0.6, 0.1)
+    found = (Unusual("originals", "", alert, hostile), Unusual("originals", "reddit", alert))
+    return replace(material, unusual=found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unusual_day_is_told_at_the_top(loud: Material, language: str) -> None:
+    t = translator(language)
+    everywhere, reddit = view_digest(build_digest(loud), t).alarms
+    for said in (t.number(211), t.number(24), t.number(13), t.number(60), t.number(480)):
+        assert said in everywhere
+    assert "photo, école" in everywhere
+    assert "leak" not in everywhere
+    assert "60" in everywhere
+    assert "Reddit" in reddit
+    made = mail(loud, language)
+    assert flat(everywhere) in flat(made.text)
+    assert flat(everywhere) in shown(made.html)
+
+
+def test_an_unusual_day_is_told_in_one_days_mail(loud: Material) -> None:
+    def kinds(told: dict[str, date]) -> list[str]:
+        return [alarm.kind for alarm in alarms(replace(loud, told=told))]
+
+    subjects = [one.subject for one in loud.unusual]
+    assert kinds({}) == kinds(dict.fromkeys(subjects, TODAY)) == ["unusual", "unusual"]
+    assert kinds(dict.fromkeys(subjects, TODAY - timedelta(days=1))) == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_invented_dates_are_told(material: Material, language: str) -> None:
     assert "invented" not in {alarm.kind for alarm in alarms(material)}
@@ -236,3 +275,12 @@ def test_each_recipient_language_has_every_state(
             data = build_digest(gather(store, campaign, today=today, now=now))
             for language in LANGUAGES:
                 assert view_digest(data, translator(language)).subject
+
+
+def test_an_unusual_day_is_found_in_the_database(seeded: Seeded, campaign: Campaign) -> None:
+    database = seeded(campaign)
+    yesterday = TODAY - timedelta(days=1)
+    seed(database, campaign, first=yesterday, per_day=200)
+    found = gather(database, campaign, today=TODAY, now=NOW).unusual
+    assert [one.platform for one in found] == ["", "reddit", "x"]
+    assert all(one.alert.day == yesterday and one.alert.ratio > 3 for one in found)
