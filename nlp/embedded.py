@@ -1,6 +1,7 @@
 """The model that comes with Sada: no download, no torch, thousands of posts a second."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from nlp import offensive, sentiment
 from nlp.annotation import LABELS, Annotation
@@ -28,7 +30,9 @@ from nlp.text import normalize
 Floats = NDArray[np.float32]
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
-BATCH: Final = 512
+THREADS: Final = 2
+"""Batches computed side by side; numpy lets go of the interpreter while it computes."""
+BATCH: Final = 1024
 """Texts computed at a time: bounds memory, whatever the length of the input."""
 
 
@@ -80,9 +84,11 @@ class EmbeddedModel:
         """Annotate each text, in input order; each distinct text is computed once."""
         readings = [normalize(text) for text in texts]
         distinct = list(dict.fromkeys(readings))
+        batches = list(_chunks(distinct))
         known: dict[str, Annotation] = {}
-        for batch in _chunks(distinct):
-            known.update(zip(batch, self._understand(batch), strict=True))
+        with threadpool_limits(1), ThreadPoolExecutor(THREADS) as pool:
+            for batch, found in zip(batches, pool.map(self._understand, batches), strict=True):
+                known.update(zip(batch, found, strict=True))
         return [known[reading] for reading in readings]
 
     def _understand(self, normalized: Sequence[str]) -> list[Annotation]:
@@ -97,7 +103,7 @@ class EmbeddedModel:
             offensive.linear_probabilities(scores, languages),
         )
         self._read_french(normalized, languages, found)
-        self._read_darija(normalized, languages, shares, found)
+        self._read_darija(normalized, languages, found)
         found.sharpen(sentiment.SHARPNESS)
         unread = np.diff(features.indptr) == 0
         found.feelings[unread] = sentiment.NOTHING_READ
@@ -133,23 +139,21 @@ class EmbeddedModel:
             found.mix(rows, sentiment.FRENCH_NETS_SHARE, nets)
 
     def _read_darija(
-        self, normalized: Sequence[str], languages: Sequence[str], shares: Floats, found: Opinions
+        self, normalized: Sequence[str], languages: Sequence[str], found: Opinions
     ) -> None:
-        """The network's part in all that is not European, and the other script's."""
+        """The network's part in all that is not European, of the text and of the text in its
+        other script."""
         rows = [i for i, language in enumerate(languages) if language not in EUROPEAN]
         if not rows:
             return
         own = [normalized[row] for row in rows]
-        found.mix(rows, sentiment.NETWORK_SHARE, *self._network(own))
+        feelings, offences = self._network(own)
+        found.mix(rows, sentiment.NETWORK_SHARE, feelings)
+        found.mix(rows, offensive.NETWORK_SHARE, offences=offences)
         other = [self._parts.respeller.other(text) for text in own]
-        scores = self._parts.heads.scores(featurize(other))
-        turned = Opinions(
-            sentiment.linear_probabilities(scores, shares[rows]),
-            offensive.linear_probabilities(scores, [languages[row] for row in rows]),
-        )
-        turned.mix(range(len(rows)), sentiment.NETWORK_SHARE, *self._network(other))
-        found.mix(rows, sentiment.OTHER_SCRIPT_SHARE, turned.feelings)
-        found.mix(rows, offensive.OTHER_SCRIPT_SHARE, offences=turned.offences)
+        feelings, offences = self._network(other)
+        found.mix(rows, sentiment.OTHER_SCRIPT_SHARE, feelings)
+        found.mix(rows, offensive.OTHER_SCRIPT_SHARE, offences=offences)
 
     def _network(self, normalized: Sequence[str]) -> tuple[Floats, Floats]:
         scores = self._parts.network.scores(normalized)

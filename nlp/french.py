@@ -56,10 +56,16 @@ class French:
         number = {row: i + 1 for i, row in enumerate(rows)}
         table = self._vectors.take(np.array(rows, np.int64))
         vectors = np.concatenate([np.zeros((1, self._vectors.size), np.float32), table])
+        hidden = [
+            np.tanh(vectors @ net["inner.weight"].T + net["inner.bias"]) for net in self._nets
+        ]
         for group in groups([len(text) for text in texts]):
             places = padded([[number[row] for row in texts[i]] for i in group])
             there = (places > 0)[:, :, None]
-            answers = [softmax(_scores(net, vectors[places], there)) for net in self._nets]
+            answers = [
+                softmax(_scores(net, vectors[places], words[places], there))
+                for net, words in zip(self._nets, hidden, strict=True)
+            ]
             found[group] = np.mean(answers, axis=0)
         return found
 
@@ -72,9 +78,11 @@ def known_words(vectors: WordVectors, normalized: Sequence[str]) -> list[list[in
     return [[row[word] for word in text if row[word] >= 0][:MAX_WORDS] for text in texts]
 
 
-def _scores(net: Mapping[str, Floats], vectors: Floats, there: NDArray[np.bool_]) -> Floats:
+def _scores(
+    net: Mapping[str, Floats], vectors: Floats, hidden: Floats, there: NDArray[np.bool_]
+) -> Floats:
     count = there.sum(axis=1)
-    hidden = np.tanh(vectors @ net["inner.weight"].T + net["inner.bias"]) * there
+    hidden = hidden * there
     around = convolved(hidden, net["around.weight"], net["around.bias"]) * there
     seen = [
         vectors.sum(axis=1) / count,

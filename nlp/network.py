@@ -19,6 +19,8 @@ Ints = NDArray[np.int64]
 
 MAX_WORDS: Final = 64
 """Words of a text that are read."""
+KNOWN_WORDS: Final = 1 << 15
+"""Words whose vectors are remembered: posts repeat few words often."""
 GROUP: Final = 64
 """Texts of like length that are computed together."""
 
@@ -28,6 +30,7 @@ class Network:
 
     def __init__(self, arrays: Mapping[str, Floats]) -> None:
         self._a = arrays
+        self._known: dict[str, Floats] = {}
         self._heads = [name.removesuffix(".weight") for name in arrays if name.startswith("head.")]
         self._heads = sorted({name for name in self._heads if not name.endswith(".bias")})
 
@@ -49,10 +52,18 @@ class Network:
 
     def _vectors(self, words: Sequence[str]) -> Floats:
         """One vector a word, shape (1 + len(words), d); the first is zero, for padding."""
-        letters = letter_features(words) @ self._a["letters"]
-        bones = bone_features(words) @ self._a["bones"]
-        vectors = (letters + bones).astype(np.float32)
-        return np.concatenate([np.zeros((1, vectors.shape[1]), np.float32), vectors])
+        known = {word: self._known.get(word) for word in words}
+        unknown = [word for word, vector in known.items() if vector is None]
+        if unknown:
+            letters = letter_features(unknown) @ self._a["letters"]
+            bones = bone_features(unknown) @ self._a["bones"]
+            fresh = dict(zip(unknown, (letters + bones).astype(np.float32), strict=True))
+            known |= fresh
+            if len(self._known) > KNOWN_WORDS:
+                self._known = {}  # a new one: another thread may be reading the old one
+            self._known |= {word: vector.copy() for word, vector in fresh.items()}
+        padding = np.zeros(self._a["letters"].shape[1], np.float32)
+        return np.stack([padding, *(known[word] for word in words)])  # type: ignore[list-item]
 
     def _summary(self, vectors: Floats, there: NDArray[np.bool_]) -> Floats:
         """One row a text from word vectors of shape (texts, words, d)."""

@@ -12,9 +12,10 @@ from nlp.sentiment import EUROPEAN
 Floats = NDArray[np.float32]
 
 OFFENSIVE_HEADS: Final = ("offensive_european", "offensive_arabic")
-OTHER_SCRIPT_SHARE: Final = 0.03
-"""Of what the same text says in the other script: little, since an insult is a word that
-rewriting may lose."""
+NETWORK_SHARE: Final = 0.35
+"""Of the network in a text of Darija or Arabic."""
+OTHER_SCRIPT_SHARE: Final = 0.15
+"""Of what the network says of the same text in its other script."""
 NOTHING_READ: Final = 0.02
 """Probability for a text that holds no feature at all."""
 

@@ -7,6 +7,7 @@ are is learnt by `nlp.training.respell`.
 import gzip
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -62,6 +63,7 @@ def is_latin(word: str) -> bool:
     return word[0].isascii() and any(char.isalpha() for char in word)
 
 
+@lru_cache(maxsize=1 << 15)
 def spelt(word: str) -> str:
     """One word letter by letter in the other script; what is no word stays as it is."""
     if is_arab(word):

@@ -35,9 +35,9 @@ FRENCH_NETS_SHARE: Final = 0.65
 """Of the nets over word vectors in a French text; the linear head keeps the rest."""
 NETWORK_SHARE: Final = 0.4
 """Of the network in a text of Darija or Arabic."""
-OTHER_SCRIPT_SHARE: Final = 0.2
-"""Of what the same text says in the other script. More would make both scripts agree more often
-and read both a little worse."""
+OTHER_SCRIPT_SHARE: Final = 0.25
+"""Of what the network says of the same text in its other script. More would make both scripts
+agree more often and read both a little worse."""
 
 SHARPNESS: Final = 1.2
 """Power of the mixed probabilities: a mean of opinions is less sure than it is right. Found on

@@ -70,7 +70,7 @@ def _posts(read: Reader) -> list[str]:
 
 def _speed(speed: Speed) -> str:
     return (
-        f"Throughput {speed.posts_per_second:,.0f} posts/s on one core ({speed.posts} distinct "
+        f"Throughput {speed.posts_per_second:,.0f} posts/s in two threads ({speed.posts} distinct "
         f"posts); weights loaded in {speed.load_seconds:.2f} s; peak memory of the process "
         f"{speed.peak_mb:.0f} MB, corpora and scikit-learn included."
     )

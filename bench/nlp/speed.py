@@ -19,7 +19,7 @@ class Speed:
 
 
 def measure_speed(load: Callable[[], TextModel], texts: Sequence[str]) -> Speed:
-    """Load a model and annotate distinct texts once, on one core."""
+    """Load a model and annotate distinct texts once."""
     distinct = list(dict.fromkeys(texts))
     started = time.perf_counter()
     model = load()

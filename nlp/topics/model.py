@@ -81,7 +81,7 @@ def _fitted(
     documents: list[list[str]], seed: int, size_hint: int | None
 ) -> tuple[list[int], dict[int, list[tuple[str, float]]]]:
     """Raw topic number of each document, and weighted words of each topic."""
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     from nlp.topics.clustering import TopicClusters
     from nlp.topics.embedding import Embedder

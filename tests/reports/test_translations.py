@@ -16,8 +16,9 @@ CATALOGUES = {language: load_messages(TRANSLATIONS, language) for language in LA
 FAMILIES = (
     "posts", "originals", "texts", "hours", "days", "points", "phase", "period", "scope",
     "standing", "sentiment", "language", "gap", "metric", "reason", "change", "alarm",
-    "source.state", "source.budget", "advice", "note", "limit", "report.head", "report.rate", "report.verdict",
-    "report.change", "digest.title", "digest.phase", "digest.head", "chart.change",
+    "source.state", "source.budget", "advice", "note", "limit", "report.head", "report.rate",
+    "report.verdict", "report.change", "digest.title", "digest.phase", "digest.head",
+    "chart.change",
 )  # fmt: skip
 """Beginnings of keys that code completes."""
 

@@ -87,7 +87,7 @@ def test_check_as_one_document(capsys: pytest.CaptureFixture[str]) -> None:
     document = json.loads(capsys.readouterr().out)
     assert set(document) == {"ok", "settings", "model", "campaigns", "sources"}
     assert document["ok"] is False
-    assert [one["slug"] for one in document["campaigns"]][0] == "16-jours-2025"
+    assert document["campaigns"][0]["slug"] == "16-jours-2025"
     asked = document["campaigns"][0]["sources"][0]
     assert all(query["characters"] == len(query["text"]) <= 512 for query in asked["queries"])
     assert all(family["queries"] for family in asked["families"])
