@@ -56,6 +56,9 @@ class StorageSource:
     def topics(self, slug: str, cut: Cut) -> list[TopicView]:
         return queries.topics(self._database, slug, cut)
 
+    def topic_authors(self, slug: str, cut: Cut, number: int) -> int:
+        return queries.topic_authors(self._database, slug, cut, number)
+
     def source_states(
         self, slug: str, names: Sequence[str], first: datetime, now: datetime
     ) -> list[SourceState]:

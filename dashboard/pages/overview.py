@@ -21,6 +21,7 @@ from dashboard.parts.card import card
 from dashboard.parts.copies import without_copies
 from dashboard.parts.notice import notice
 from dashboard.parts.panel import bars, graph, panel
+from dashboard.parts.unusual import unusual_notice
 from dashboard.view import address
 from dashboard.words import language_name, platform_name
 from storage.rows import DayRow
@@ -91,6 +92,7 @@ def _lead(shown: Shown, data: Overview) -> html.Header:
             ),
             html.H1(said.lead, className=f"lead lead-{said.mood}"),
             html.Ul([html.Li(sentence) for sentence in said.rest], className="lead-rest"),
+            unusual_notice(shown),
             _invented(data.invented, t),
         ],
         className="lead-box",

@@ -197,6 +197,9 @@ class FakeSource:
             found.append(TopicView(key, label, words, size, by_day, neg, size - neg - pos, pos))
         return found
 
+    def topic_authors(self, slug: str, cut: Cut, number: int) -> int:
+        return 40
+
     def source_states(
         self, slug: str, names: Sequence[str], first: datetime, now: datetime
     ) -> list[SourceState]:
