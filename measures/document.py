@@ -28,10 +28,10 @@ def as_json(summary: Summary) -> dict[str, Any]:
         "today": summary.today.isoformat(),
         "state": summary.state.value,
         "definitions": {key: METRICS[key].version for key in sorted(METRICS)},
-        "phases": _plain(summary.phases),
-        "changes": _plain(summary.changes),
+        "phases": plain(summary.phases),
+        "changes": plain(summary.changes),
         "correction": _correction(summary.labelled),
-        "indicators": _plain(summary.indicators),
+        "indicators": plain(summary.indicators),
     }
 
 
@@ -39,28 +39,29 @@ def _correction(labelled: LabelledShares) -> dict[str, Any]:
     """What hand labels correct; a share made of too few of them is left out."""
     shares = {
         key: {
-            phase.value: _plain(share)
+            phase.value: plain(share)
             for phase in by_phase
             if (share := labelled.share(key, phase)) is not None
         }
         for key, by_phase in labelled.shares.items()
     }
     return {
-        "labels": _plain(labelled.labels),
+        "labels": plain(labelled.labels),
         "shares": {key: found for key, found in shares.items() if found},
-        "changes": _plain(labelled.changes),
+        "changes": plain(labelled.changes),
     }
 
 
-def _plain(value: object) -> Any:
+def plain(value: object) -> Any:
+    """`value` as the document writes it: dataclasses as objects, numbers to six digits."""
     if isinstance(value, Enum | date | float):
         return _scalar(value)
     if isinstance(value, Mapping):
-        return {str(_plain(key)): _plain(one) for key, one in value.items()}
+        return {str(plain(key)): plain(one) for key, one in value.items()}
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple | list):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     return value
 
 

@@ -104,3 +104,24 @@ CHANGE_FIELDS: Mapping[str, str] = {
     "level": "the same in the period",
     "chance": "two-sided probability that the change is the other way (read as a p-value)",
 }
+
+COMPARE_FIELDS: Mapping[str, str] = {
+    "format": "version of these names, now 1",
+    "today": "the day of both summaries, ISO 8601",
+    "first": "the campaign named first, as of `sada measure` without what is asked apart (`copies`"
+    " and what follows it)",
+    "other": "the same of the other",
+    "shared_days": "days that both look at, from baseline to follow-up; `null` while neither ends",
+    "contrasts": "by metric, then by `during` and `after`, where both campaigns have the change",
+}
+
+CONTRAST_FIELDS: Mapping[str, str] = {
+    "effect": "the first's change against the other's: the ratio of the two ratios for `originals`"
+    " (1: the same), else the difference of the two differences (0: the same)",
+    "low": "lower end of the 95 % interval, the two intervals combined as independent",
+    "high": "upper end of the 95 % interval",
+    "verdict": "`higher` or `lower` (the first's change is above or below the other's),"
+    " `not_detectable`, `not_enough_data` (in either)",
+    "corrected": "whether both changes are those corrected by hand labels; else both are the"
+    " models' own",
+}

@@ -1,11 +1,13 @@
 """docs/reference/metrics.md, made from the dictionary: `python -m measures.reference > FILE`."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from measures.dictionary import LABELS, METRICS, Metric
 from measures.fields import (
     CHANGE_FIELDS,
+    COMPARE_FIELDS,
+    CONTRAST_FIELDS,
     COPIES_FIELDS,
     CORRECTED_FIELDS,
     CORRECTION_FIELDS,
@@ -33,6 +35,13 @@ _JSON = """\
 One document. Numbers have six significant digits; the same data give the same bytes. `null` is
 unknown or not available. `format` is raised when a name disappears or changes its meaning; new
 names may appear at any time.
+"""
+
+
+_COMPARE = """\
+## The JSON of `sada compare CAMPAIGN OTHER --json`
+
+Under the same rules as that of `sada measure`.
 """
 
 
@@ -74,8 +83,15 @@ def _tables() -> Iterator[str]:
         ("The correction by hand labels (`correction`)", CORRECTION_FIELDS),
         ("A corrected share (`correction.shares.METRIC.PHASE`)", CORRECTED_FIELDS),
     ):
-        rows = [f"| `{name}` | {text} |" for name, text in described.items()]
-        yield "\n".join([f"### {title}", "", "| name | what |", "|---|---|", *rows, ""])
+        yield _table(title, described)
+    yield _COMPARE
+    yield _table("Top level of the comparison", COMPARE_FIELDS)
+    yield _table("A contrast (`contrasts.METRIC.during`, `.after`)", CONTRAST_FIELDS)
+
+
+def _table(title: str, described: Mapping[str, str]) -> str:
+    rows = [f"| `{name}` | {text} |" for name, text in described.items()]
+    return "\n".join([f"### {title}", "", "| name | what |", "|---|---|", *rows, ""])
 
 
 if __name__ == "__main__":

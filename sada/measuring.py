@@ -62,14 +62,14 @@ def measure_lines(document: Document) -> Iterator[str]:
     for key, metric in METRICS.items():
         values = [figures.get(key) for figures in phases.values()]
         if any(isinstance(value, int | float) for value in values):
-            shown = "".join(f"{_number(value):>16}" for value in values)
+            shown = "".join(f"{number_words(value):>16}" for value in values)
             yield f"{metric.name['en']:<26}{shown}"
     yield from _corrected(document)
     yield from _copied(document["copies"])
     yield ""
     for key, periods in document["changes"].items():
         for period, change in periods.items():
-            yield f"{METRICS[key].name['en']} {period}: {_change(change)}"
+            yield f"{METRICS[key].name['en']} {period}: {change_words(change)}"
 
 
 def _copied(phases: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
@@ -77,7 +77,7 @@ def _copied(phases: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
         if found["copies"] or found["coordinated_posts"]:
             yield (
                 f"copied {phase}: {found['copies']} of {found['originals']} originals; without them"
-                f" {_number(found['negative_share_without_copies'])} negative;"
+                f" {number_words(found['negative_share_without_copies'])} negative;"
                 f" co-ordinated: {found['coordinated_posts']} posts of"
                 f" {found['coordinated_texts']} texts by {found['coordinated_accounts']} accounts"
             )
@@ -101,13 +101,15 @@ def _corrected(document: Document) -> Iterator[str]:
             )
 
 
-def _number(value: object) -> str:
+def number_words(value: object) -> str:
+    """A figure for a terminal; what is not known says so."""
     if value is None:
         return "unknown"
     return f"{value:,.3f}" if isinstance(value, float) else f"{value:,}"
 
 
-def _change(change: Mapping[str, Any]) -> str:
+def change_words(change: Mapping[str, Any]) -> str:
+    """A change of the document: its verdict, and its interval or why there is none."""
     verdict = change["verdict"].replace("_", " ")
     if change["verdict"] == "not_enough_data":
         return f"{verdict} ({change['reason'].replace('_', ' ')})"

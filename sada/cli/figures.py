@@ -1,4 +1,4 @@
-"""`measure`, `export`, `digest`, `report`."""
+"""`measure`, `compare`, `export`, `digest`, `report`."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,6 +10,7 @@ from sada.cli.common import CampaignArgument, JsonOption, open_sada, print_json
 
 def register(app: typer.Typer) -> None:
     app.command()(measure)
+    app.command()(compare)
     app.command()(export)
     app.command()(digest)
     app.command()(report)
@@ -25,6 +26,22 @@ def measure(campaign: CampaignArgument, json_: JsonOption = False) -> None:
         print_json(document)
     else:
         print("\n".join(measure_lines(document)))
+
+
+def compare(
+    campaign: CampaignArgument,
+    other: Annotated[str, typer.Argument(metavar="OTHER", help="Slug of the other, or its wave.")],
+    json_: JsonOption = False,
+) -> None:
+    """Two campaigns, or two waves of one, side by side: did the one change things more?"""
+    from sada.comparing import compare_document, compare_lines
+
+    sada = open_sada()
+    document = compare_document(sada, sada.campaign(campaign), sada.campaign(other))
+    if json_:
+        print_json(document)
+    else:
+        print("\n".join(compare_lines(document)))
 
 
 def export(

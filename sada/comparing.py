@@ -1,0 +1,111 @@
+"""`sada compare`: two campaigns side by side, as a document and as lines for a terminal."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from config.campaign import Campaign
+from config.errors import ConfigurationError
+from measures.compare_campaigns import compare_campaigns, shared_days
+from measures.dictionary import METRICS
+from measures.document import FORMAT, as_json, plain
+from reports.gather import gather
+from sada.bootstrap import Sada
+from sada.measuring import change_words, number_words
+from sada.policy import offensive_excluded
+
+Document = Mapping[str, Any]
+
+WORDS = {
+    "higher": "more than the other",
+    "lower": "less than the other",
+    "not_detectable": "no difference detectable",
+    "not_enough_data": "not enough data",
+}
+
+
+def compare_document(sada: Sada, first: Campaign, other: Campaign) -> Document:
+    """The document of `sada compare --json`; its fields stand in docs/reference/metrics.md.
+
+    Raises `ConfigurationError` for a campaign and itself.
+    """
+    if first.slug == other.slug:
+        raise ConfigurationError(
+            f"{first.slug}: nothing to compare it with. Name another campaign; a second wave has"
+            " a campaign file of its own."
+        )
+    summaries = [
+        gather(
+            sada.database,
+            campaign,
+            today=sada.today(),
+            now=sada.clock(),
+            offensive_excluded=offensive_excluded(sada),
+        ).summary
+        for campaign in (first, other)
+    ]
+    return {
+        "format": FORMAT,
+        "today": sada.today().isoformat(),
+        "first": as_json(summaries[0]),
+        "other": as_json(summaries[1]),
+        "shared_days": shared_days(first, other),
+        "contrasts": plain(compare_campaigns(*summaries)),
+    }
+
+
+def compare_lines(document: Document) -> Iterator[str]:
+    """The same for a person: figures of each phase side by side, then each change."""
+    pair = (document["first"], document["other"])
+    names = [one["campaign"] for one in pair]
+    yield f"{names[0]} and {names[1]} on {document['today']}"
+    for phase in ("before", "during", "after"):
+        figures = [one["phases"][phase] for one in pair]
+        if any(figures):
+            yield ""
+            yield f"{phase:<26}" + "".join(f"{name[:22]:>24}" for name in names)
+            yield from _figures(figures)
+    yield ""
+    yield from _changes(pair, document["contrasts"])
+    yield from _caution(document["shared_days"])
+
+
+def _figures(figures: list[Mapping[str, Any] | None]) -> Iterator[str]:
+    for key, metric in METRICS.items():
+        values = [one.get(key) if one else None for one in figures]
+        if any(isinstance(value, int | float) for value in values):
+            shown = "".join(f"{number_words(value):>24}" for value in values)
+            yield f"{metric.name['en']:<26}{shown}"
+
+
+def _changes(pair: tuple[Document, Document], contrasts: Mapping[str, Any]) -> Iterator[str]:
+    for key, periods in contrasts.items():
+        for period, contrast in periods.items():
+            yield f"{METRICS[key].name['en']} {period}: {_contrast(contrast)}"
+            for one in pair:
+                yield f"  {one['campaign']}: {change_words(_told(one, key, period, contrast))}"
+
+
+def _told(one: Document, key: str, period: str, contrast: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The change that the contrast was made of."""
+    changes = one["correction"]["changes"] if contrast["corrected"] else one["changes"]
+    found: Mapping[str, Any] = changes[key][period]
+    return found
+
+
+def _contrast(contrast: Mapping[str, Any]) -> str:
+    said = WORDS[contrast["verdict"]]
+    if contrast["verdict"] == "not_enough_data":
+        return said
+    corrected = ", corrected by hand labels" if contrast["corrected"] else ""
+    interval = f"{contrast['effect']:.3g} [{contrast['low']:.3g}, {contrast['high']:.3g}]"
+    return f"{said}, {interval}{corrected}"
+
+
+def _caution(days: int | None) -> Iterator[str]:
+    if days != 0:
+        shared = f"share {days} days" if days else "both still run"
+        yield ""
+        yield (
+            f"The campaigns {shared}: what moved both is in both changes, and the intervals take "
+            "them as independent."
+        )
