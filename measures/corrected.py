@@ -5,20 +5,17 @@ arXiv:2311.01453). What differs from the paper, and why, is told in docs/explana
 """
 
 import math
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from measures.change import POWER, Change, Verdict
+from measures.labelled_sample import PeriodPosts, Sample, centred, read_sample
 from measures.moods import Moods, Readings, moods
 from measures.periods import BASELINE_DAYS, Array, Reason
 
 __all__ = ["LEAST_LABELS", "Corrected", "CorrectedShare", "PeriodPosts", "corrected_share"]
-
-Indices = NDArray[np.intp]
 
 LEAST_LABELS = 30
 """Under this many labels in a period nothing is claimed."""
@@ -26,28 +23,6 @@ CALM = 2.0
 """Pseudo-labels that hold each stratum's spread towards that of the period."""
 LEAST_SEPARATION = 0.2
 """The classifier is not taken to separate the two kinds of posts by less than this."""
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodPosts:
-    """All originals of one period, and those of them that were labelled by hand.
-
-    `predictions` (N) is the classifier's answer for every original: a probability, or 0 and 1.
-    `authors` and `days` (N) say who posted and when (dates, or day numbers).
-    `labelled` (n) are the positions of the hand-labelled originals, none twice, and `labels` (n)
-    their true values: 0 or 1, or between where annotators differ.
-    `strata` (N), if given, is what the sample was drawn by (the language): within a stratum every
-    original had the same chance to be labelled. Without it that holds for the whole period.
-    Posts that could not be drawn (held apart, say) must be left out of N as well, or the share is
-    taken to be the same among them.
-    """
-
-    predictions: Sequence[float] | Array
-    authors: Sequence[Hashable]
-    days: Sequence[date | int]
-    labelled: Sequence[int] | Indices
-    labels: Sequence[float] | Array
-    strata: Sequence[Hashable] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +69,7 @@ def corrected_share(before: PeriodPosts, period: PeriodPosts) -> CorrectedShare:
     and `period_without_data` where a period has no originals. Raises `ValueError` for unequal
     lengths, a position twice or outside, or values outside 0 to 1.
     """
-    sides = (_read(before), _read(period))
+    sides = (read_sample(before), read_sample(period))
     reason = _obstacle(sides)
     if any(len(side.y) < 2 for side in sides):
         shares = [_unknown(side) for side in sides]
@@ -118,20 +93,6 @@ def corrected_share(before: PeriodPosts, period: PeriodPosts) -> CorrectedShare:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
-    """One period, checked: predictions, authors, day numbers, stratum codes (N each); positions,
-    labels and weights (n each; the weights add up to N)."""
-
-    f: Array
-    authors: Sequence[Hashable]
-    days: Array
-    strata: Indices
-    chosen: Indices
-    y: Array
-    weights: Array
-
-
-@dataclass(frozen=True, slots=True)
 class _Estimate:
     """A share; the variance that drawing the labels makes, with its degrees of freedom; and the
     variance of a share counted among that many posts."""
@@ -142,45 +103,7 @@ class _Estimate:
     counted: float
 
 
-def _read(posts: PeriodPosts) -> _Side:
-    f = np.asarray(posts.predictions, dtype=float)
-    y = np.asarray(posts.labels, dtype=float)
-    chosen = np.asarray(posts.labelled, dtype=np.intp)
-    lengths = {len(f), len(posts.authors), len(posts.days)}
-    if posts.strata is not None:
-        lengths.add(len(posts.strata))
-    if len(lengths) != 1 or len(chosen) != len(y):
-        raise ValueError("predictions, authors, days, strata or labels differ in length")
-    if len(np.unique(chosen)) != len(chosen) or np.any((chosen < 0) | (chosen >= len(f))):
-        raise ValueError("a labelled position is given twice or is none of the originals")
-    if not all(np.all((values >= 0) & (values <= 1)) for values in (f, y)):
-        raise ValueError("a prediction or label is outside 0 to 1")
-    strata = _strata(posts.strata, chosen, len(f))
-    drawn = np.bincount(strata[chosen], minlength=int(strata.max(initial=0)) + 1)
-    sizes = np.bincount(strata, minlength=len(drawn))
-    weights = (sizes[strata[chosen]] / np.maximum(drawn[strata[chosen]], 1)).astype(float)
-    days = np.array([d.toordinal() if isinstance(d, date) else d for d in posts.days], dtype=float)
-    return _Side(f, posts.authors, days, strata, chosen, y, weights)
-
-
-def _strata(names: Sequence[Hashable] | None, chosen: Indices, size: int) -> Indices:
-    """Stratum codes (N). Strata with fewer than two labels are taken together, and with the
-    largest one if that is still not enough: what was never looked at is taken to be like it."""
-    if names is None:
-        return np.zeros(size, dtype=np.intp)
-    numbers: dict[Hashable, int] = {}
-    codes = np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.intp)
-    drawn = np.bincount(codes[chosen], minlength=len(numbers))
-    thin = drawn < 2
-    if drawn[thin].sum() < 2 and not thin.all():
-        target = int(np.argmax(np.where(thin, -1, np.bincount(codes, minlength=len(numbers)))))
-    else:
-        target = int(np.argmax(thin))
-    merged = np.where(thin, target, np.arange(len(numbers)))
-    return np.unique(merged[codes], return_inverse=True)[1].astype(np.intp)
-
-
-def _obstacle(sides: Sequence[_Side]) -> Reason:
+def _obstacle(sides: Sequence[Sample]) -> Reason:
     if any(len(side.f) == 0 for side in sides):
         return "period_without_data"
     if sides[1].days.min() - sides[0].days.min() < BASELINE_DAYS:
@@ -188,34 +111,27 @@ def _obstacle(sides: Sequence[_Side]) -> Reason:
     return "too_few_labels" if any(len(side.y) < LEAST_LABELS for side in sides) else ""
 
 
-def _centred(values: Array, side: _Side) -> Array:
-    """Values of the labelled posts less the mean of their stratum."""
-    codes = side.strata[side.chosen]
-    sums = np.bincount(codes, values)
-    return np.asarray(values - (sums / np.maximum(np.bincount(codes), 1))[codes])
-
-
-def _power(sides: Sequence[_Side]) -> float:
+def _power(sides: Sequence[Sample]) -> float:
     """λ: the weighted slope of label on prediction within period and stratum, at least 0."""
     product = square = 0.0
     for side in sides:
-        f = _centred(side.f[side.chosen], side)
+        f = centred(side.f[side.chosen], side)
         product += float(np.sum(side.weights * f * side.y)) / len(side.f)
         square += float(np.sum(side.weights * f * f)) / len(side.f)
     return max(product / square, 0.0) if square > 1e-12 else 0.0
 
 
-def _separation(sides: Sequence[_Side]) -> float:
+def _separation(sides: Sequence[Sample]) -> float:
     """Mean prediction of labelled posts of the kind less that of the others, within periods."""
     product = square = 0.0
     for side in sides:
-        y = _centred(side.y, side)
+        y = centred(side.y, side)
         product += float(np.sum(side.weights * y * side.f[side.chosen])) / len(side.f)
         square += float(np.sum(side.weights * y * side.y)) / len(side.f)
     return max(product / square, LEAST_SEPARATION) if square > 1e-12 else 1.0
 
 
-def _readings(side: _Side, share: float, separation: float, middle: float) -> Readings:
+def _readings(side: Sample, share: float, separation: float, middle: float) -> Readings:
     """Every original read on the scale of the truth: by its label, else by its prediction."""
     values = share + (side.f - side.f.mean()) / separation
     spread = float(np.var(side.f)) / separation**2
@@ -224,16 +140,16 @@ def _readings(side: _Side, share: float, separation: float, middle: float) -> Re
     return Readings(values, variances, side.days, side.authors)
 
 
-def _estimate(side: _Side, power: float) -> _Estimate:
+def _estimate(side: Sample, power: float) -> _Estimate:
     rests = side.y - power * side.f[side.chosen]
     size = len(side.f)
     share = power * float(side.f.mean()) + float(side.weights @ rests) / size
     inside = min(max(share, 0.0), 1.0)
-    centred = _centred(rests, side)
+    rest = centred(rests, side)
     codes = side.strata[side.chosen]
     drawn = np.bincount(codes)
     sizes = np.bincount(side.strata, minlength=len(drawn))
-    squares = np.bincount(codes, centred**2)
+    squares = np.bincount(codes, rest**2)
     freedom = max(len(rests) - len(drawn) - 1, 1)  # one more for the slope λ
     common = max(float(squares.sum()) / freedom, _least(side) * (1 - _least(side)))
     spreads = (squares + CALM * common) / np.maximum(drawn - 1 + CALM, 1)
@@ -266,7 +182,7 @@ def _change(found: Sequence[_Estimate], world: Moods, reason: Reason) -> tuple[C
     ), freedom
 
 
-def _shown(side: _Side, one: _Estimate, lived: float, freedom: float) -> Corrected:
+def _shown(side: Sample, one: _Estimate, lived: float, freedom: float) -> Corrected:
     """The period's share; its interval is made on the logit scale, so that it stays within 0 to 1
     and is longer on the side of one half, as that of a rare share is. Where all labels say the
     same, its far end is Clopper and Pearson's."""
@@ -290,7 +206,7 @@ def _shown(side: _Side, one: _Estimate, lived: float, freedom: float) -> Correct
     )
 
 
-def _least(side: _Side) -> float:
+def _least(side: Sample) -> float:
     """Half a label's share: nothing is taken to be rarer, or to spread less."""
     return 0.5 / len(side.y)
 
@@ -321,6 +237,6 @@ def _within(value: float, least: float) -> float:
     return min(max(value, least), 1.0)
 
 
-def _unknown(side: _Side) -> Corrected:
+def _unknown(side: Sample) -> Corrected:
     own = float(side.f.mean()) if len(side.f) else None
     return Corrected(None, None, None, own, len(side.f), len(side.y))
