@@ -11,7 +11,7 @@ from typing import Any
 
 import requests
 
-from collectors.base import CollectorError, RateLimited, Refused, Unreachable
+from collectors.base import CollectorError, Exhausted, RateLimited, Refused, Unreachable
 from collectors.guard import Guard
 from collectors.http import JudgedSession, header_number
 from collectors.reddit.parse import is_listing
@@ -188,6 +188,8 @@ def _refusal(response: requests.Response) -> CollectorError:
     is_token_call = response.url.split("?")[0].endswith(TOKEN_PATH)
     if status == 401 and not is_token_call:
         return _TokenExpired(SOURCE, "the token has expired.")
+    if status == 402:
+        return Exhausted(SOURCE, "Reddit asks for payment (HTTP 402).")
     if is_token_call and 400 <= status < 500:
         return Refused(
             SOURCE,

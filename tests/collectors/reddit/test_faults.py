@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from collectors.base import RateLimited, Refused, Unreachable
+from collectors.base import Exhausted, RateLimited, Refused, Unreachable
 
 TOKEN = {"access_token": "token-1", "token_type": "bearer", "expires_in": 86400, "scope": "*"}
 
@@ -23,6 +23,22 @@ def test_final_answers_are_not_repeated(reddit, say, slept, status, headers):
         fail(reddit)
     assert len(reddit.asked) <= 4
     assert slept == []
+
+
+def test_a_demand_for_payment_ends_as_exhausted_and_is_not_repeated(reddit, say, slept):
+    reddit.say(say({"message": "Payment Required", "error": 402}, 402))
+    with pytest.raises(Exhausted) as caught:
+        fail(reddit)
+    assert caught.value.state == "budget"
+    assert len(reddit.asked) == 1
+    assert slept == []
+
+
+def test_payment_asked_for_instead_of_a_token_is_no_wrong_key(reddit, platform, say):
+    platform.say(say({"message": "Payment Required", "error": 402}, 402))
+    with pytest.raises(Exhausted):
+        fail(reddit)
+    assert len(platform.asked) == 1
 
 
 @pytest.mark.parametrize(
