@@ -23,6 +23,7 @@ from collectors.news.parse import PLATFORM, Feed, parse_feed, reach_of
 from collectors.news.passes import (
     MOST_PAGES,
     Progress,
+    is_last,
     read,
     read_cursor,
     stretch,
@@ -122,15 +123,17 @@ class NewsCollector:
     ) -> Iterator[Page]:
         """The feed, and older pages of it while they are needed. The cursor moves on the last."""
         feed = self._parsed(query.text, plan, fetched)
-        seen, reach, number = {one.platform_id for one in feed.entries}, reach_of(feed.entries), 1
+        seen, reach, sizes = set(ids(feed)), reach_of(feed.entries), [len(feed.entries)]
         while True:
+            older, whole, warnings = None, False, _warnings(feed)
             further = plan.paged and reach is not None and reach > wanted.start
-            older = None
-            if further and number < MOST_PAGES:
-                number += 1
-                older = self._older(query.text, plan, number, seen)
-            whole = further and number < MOST_PAGES and older is None
-            cursor, covered, warnings = write_cursor(progress), None, _warnings(feed)
+            if further and len(sizes) < MOST_PAGES:
+                answer = self._older(query.text, plan, len(sizes) + 1)
+                older = answer if not seen.issuperset(ids(answer)) else None
+                whole = not answer.entries and is_last(sizes)
+                if older is None and not whole:
+                    warnings += (f"{query.text[:120]}: its older pages stop before their end",)
+            cursor, covered = write_cursor(progress), None
             if older is None:
                 done, covered = read(progress, wanted, fetched.version, reach, whole=whole)
                 cursor = write_cursor(done)
@@ -140,7 +143,8 @@ class NewsCollector:
             yield from self._pages(query, feed, first, before, cursor, covered, warnings)
             if older is None:
                 return
-            feed, seen = older, seen | {one.platform_id for one in older.entries}
+            feed, seen = older, seen.union(ids(older))
+            sizes.append(len(older.entries))
             reach = min(filter(None, (reach, reach_of(older.entries))))
 
     def _pages(
@@ -166,13 +170,12 @@ class NewsCollector:
             yield Page(below, before, calls=0, threaded=True)
         yield Page(matched, cursor, covered, calls=calls, warnings=warnings)
 
-    def _older(self, url: str, plan: FeedPlan, number: int, seen: Collection[str]) -> Feed | None:
-        """An older page; `None` where the archive is over: absent, empty, or the same again."""
+    def _older(self, url: str, plan: FeedPlan, number: int) -> Feed:
+        """An older page; one without entries where the site says that there is none."""
         try:
-            feed = self._parsed(url, plan, self._client.get(paged(url, number)))
+            return self._parsed(url, plan, self._client.get(paged(url, number)))
         except Absent:
-            return None
-        return feed if any(one.platform_id not in seen for one in feed.entries) else None
+            return Feed((), is_feed=True)
 
     def _parsed(self, url: str, plan: FeedPlan, fetched: Fetched) -> Feed:
         feed = parse_feed(
@@ -207,6 +210,11 @@ def paged(url: str, number: int) -> str:
     parts = urlsplit(url)
     query = [pair for pair in parse_qsl(parts.query, True) if pair[0] != "paged"]
     return urlunsplit(parts._replace(query=urlencode([*query, ("paged", str(number))])))
+
+
+def ids(feed: Feed) -> Iterator[str]:
+    """The ids of its entries."""
+    return (one.platform_id for one in feed.entries)
 
 
 def _warnings(feed: Feed) -> tuple[str, ...]:

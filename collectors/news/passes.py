@@ -4,7 +4,7 @@ A feed is a window on the newest entries. While it still shows what the last pol
 lost in between; else only what it reaches back to is covered.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -34,6 +34,15 @@ def stretch(progress: Progress, window: Window, now: datetime) -> Window | None:
 def unchanged(progress: Progress, wanted: Window) -> tuple[Progress, Window]:
     """After a 304: nothing was published."""
     return replace(progress, covered_to=wanted.end), wanted
+
+
+def is_last(sizes: Sequence[int]) -> bool:
+    """Whether nothing behind pages of `sizes` (entries, newest page first) is their archive's end.
+
+    WordPress fills every page but the last. Nothing behind a full page is a page that the site
+    forgot, or an archive that is served no further; nobody can tell what lies there.
+    """
+    return len(sizes) > 1 and sizes[-1] < max(sizes)
 
 
 def read(

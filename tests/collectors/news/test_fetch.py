@@ -146,11 +146,25 @@ def test_an_older_page_that_fails_is_not_the_end(press, platform, say, status, e
         poll(press, press.paged)
 
 
-def test_a_site_that_gives_its_first_page_for_every_other_ends(press, platform, say):
-    platform.say(say(press.page(1, 2, 3)))
-    (page,) = poll(press, press.paged)
-    assert len(platform.asked) == 2
-    assert page.calls == 2
+@pytest.mark.parametrize("pages", [{1: (1, 2, 3)}, {1: (1, 2, 3), 2: (30, 40, 50)}])
+def test_nothing_behind_a_full_page_is_not_the_end(press, platform, say, pages):
+    platform.answer = wordpress(press, say, pages)
+    *_, last = poll(press, press.paged)
+    oldest = sorted(age for page in pages.values() for age in page)[-2]
+    assert last.covered == Window(press.now - hours(oldest), press.now)
+    assert "stop before their end" in last.warnings[0]
+
+
+@pytest.mark.parametrize("shown", [(1, 2, 3), (30, 40)])
+def test_a_site_that_repeats_a_page_ends_and_what_lies_behind_is_not_covered(
+    press, platform, say, shown
+):
+    platform.answer = wordpress(press, say, {1: (1, 2, 3)} | dict.fromkeys(range(2, 9), shown))
+    *_, last = poll(press, press.paged)
+    assert len(platform.asked) == (2 if shown == (1, 2, 3) else 3)
+    assert last.covered.start > press.window.start
+    assert "stop before their end" in last.warnings[0]
+    assert last.cursor["covered_to"] == press.now.isoformat()
 
 
 def test_pages_without_end_are_cut(press, platform, say):
