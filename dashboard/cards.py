@@ -7,7 +7,7 @@ from config.campaign import Phase
 from config.i18n import Translator
 from dashboard.gather import Overview
 from dashboard.wording import Verdict, between, scale, verdict
-from dashboard.words import figure, platform_name
+from dashboard.words import figure
 from measures.figures import Figures
 from measures.labelled import TONES
 
@@ -64,7 +64,7 @@ def _toned(card: Card, data: Overview, t: Translator, whole: bool, link: str) ->
         else told
         for phase, told in card.phases.items()
     }
-    share = labelled.share(key, Phase.DURING) if whole else None
+    share = labelled.share(key, _so_far(data)) if whole else None
     if share is None or share.share is None:
         if card.value == t("unknown"):
             return card
@@ -80,6 +80,11 @@ def _toned(card: Card, data: Overview, t: Translator, whole: bool, link: str) ->
     )
 
 
+def _so_far(data: Overview) -> Phase:
+    """The phase that the large figures are about."""
+    return Phase.DURING if data.summary.phases.get(Phase.DURING) else Phase.BEFORE
+
+
 def _amount(key: str, value: float, t: Translator) -> str:
     if key == "net_sentiment":
         return t("unit.points", value=figure(t.points(value, 1)))
@@ -91,7 +96,7 @@ def _card(spec: _Spec, main: Figures, data: Overview, t: Translator) -> Card:
     few = spec.key in ("authors", "net_sentiment") and main.few_authors
     note = spec.note(main, t)
     if spec.key == "offensive_share" and data.without_offensive:
-        names = ", ".join(map(platform_name, data.without_offensive))
+        names = ", ".join(map(t.platform, data.without_offensive))
         note = t("card.offensive.excluded", platforms=names)
     return Card(
         key=spec.key,
@@ -130,7 +135,7 @@ def _each(values: Mapping[str, str], t: Translator) -> str:
         return t("unknown")
     if len(values) == 1:
         return next(iter(values.values()))
-    return LINES.join(f"{platform_name(name)} {text}" for name, text in values.items())
+    return LINES.join(f"{t.platform(name)} {text}" for name, text in values.items())
 
 
 def _nothing(_figures: Figures, _t: Translator) -> str:

@@ -67,16 +67,18 @@ def _lead(shown: Shown, change: Change | None) -> tuple[str, str]:
 
 
 def _tone(t: Translator, data: Overview) -> str:
-    figures = data.summary.phases.get(Phase.DURING) or data.period
+    phases = data.summary.phases
+    phase = Phase.DURING if phases.get(Phase.DURING) else Phase.BEFORE
+    figures = phases.get(phase) or data.period
     if figures.net_sentiment is None or figures.neutral_share is None:
         return t("headline.no_tone")
     summary = data.summary
     change = summary.told_changes.get("net_sentiment", {}).get("during")
     verdict = t(f"headline.tone.{change.verdict if change else 'none'}")
-    corrected = summary.labelled.share("net_sentiment", Phase.DURING)
+    corrected = summary.labelled.share("net_sentiment", phase)
 
     def share(key: str) -> float:
-        told = summary.told_share(key, Phase.DURING) if corrected else getattr(figures, key)
+        told = summary.told_share(key, phase) if corrected else getattr(figures, key)
         return told or 0.0
 
     said = t(

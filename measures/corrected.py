@@ -12,10 +12,17 @@ import numpy as np
 
 from measures.change import POWER, Change, Verdict
 from measures.labelled_sample import PeriodPosts, Sample, centred, read_sample
-from measures.moods import Moods, Readings, moods
-from measures.periods import BASELINE_DAYS, Array, Reason
+from measures.moods import Moods, Readings, mood, moods
+from measures.periods import BASELINE_DAYS, Reason
 
-__all__ = ["LEAST_LABELS", "Corrected", "CorrectedShare", "PeriodPosts", "corrected_share"]
+__all__ = [
+    "LEAST_LABELS",
+    "Corrected",
+    "CorrectedShare",
+    "PeriodPosts",
+    "corrected_period",
+    "corrected_share",
+]
 
 LEAST_LABELS = 30
 """Under this many labels in a period nothing is claimed."""
@@ -65,20 +72,21 @@ def corrected_share(before: PeriodPosts, period: PeriodPosts) -> CorrectedShare:
     before included. The intervals hold three sources of chance: which posts were
     labelled, which authors spoke, and the moods of days, which last for days.
 
-    The verdict is `not_enough_data` with reason `too_few_labels` under 30 labels in either period
-    and `period_without_data` where a period has no originals. Raises `ValueError` for unequal
-    lengths, a position twice or outside, or values outside 0 to 1.
+    A period with fewer than two labels has no share, and the other is then as `corrected_period`
+    has it. The verdict is `not_enough_data` with reason `too_few_labels` under 30 labels in either
+    period and `period_without_data` where a period has no originals. Raises `ValueError` for
+    unequal lengths, a position twice or outside, or values outside 0 to 1.
     """
     sides = (read_sample(before), read_sample(period))
     reason = _obstacle(sides)
     if any(len(side.y) < 2 for side in sides):
-        shares = [_unknown(side) for side in sides]
+        shares = [_alone(side) for side in sides]
         nothing = Change(None, None, None, "not_enough_data", None, reason, None, None)
         return CorrectedShare(shares[0], shares[1], nothing, 0.0, None)
     power = _power(sides)
     found = [_estimate(side, power) for side in sides]
     separation = _separation(sides)
-    middle = min(max((found[0].share + found[1].share) / 2, 0.02), 0.98)
+    middle = _inside((found[0].share + found[1].share) / 2)
     readings = [
         _readings(side, one.share, separation, middle)
         for side, one in zip(sides, found, strict=True)
@@ -90,6 +98,29 @@ def corrected_share(before: PeriodPosts, period: PeriodPosts) -> CorrectedShare:
         for side, one, lived in zip(sides, found, world.sides, strict=True)
     ]
     return CorrectedShare(shown[0], shown[1], change, power, freedom)
+
+
+def corrected_period(posts: PeriodPosts) -> Corrected:
+    """The corrected share of one period that has nothing to be compared with (yet).
+
+    As each of the two of `corrected_share`, by this period's labels alone. The share is `None`
+    under two labels; under `LEAST_LABELS` it should not be shown. Raises `ValueError` alike.
+    """
+    return _alone(read_sample(posts))
+
+
+def _alone(side: Sample) -> Corrected:
+    if len(side.y) < 2:
+        own = float(side.f.mean()) if len(side.f) else None
+        return Corrected(None, None, None, own, len(side.f), len(side.y))
+    one = _estimate(side, _power([side]))
+    middle = _inside(one.share)
+    world = mood(_readings(side, one.share, _separation([side]), middle), middle)
+    return _shown(side, one, world.variance, world.freedom)
+
+
+def _inside(share: float) -> float:
+    return min(max(share, 0.02), 0.98)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,8 +266,3 @@ def _together(*parts: tuple[float, float]) -> tuple[float, float]:
 
 def _within(value: float, least: float) -> float:
     return min(max(value, least), 1.0)
-
-
-def _unknown(side: Sample) -> Corrected:
-    own = float(side.f.mean()) if len(side.f) else None
-    return Corrected(None, None, None, own, len(side.f), len(side.y))

@@ -18,7 +18,7 @@ DOCUMENT_FIELDS: Mapping[str, str] = {
 CORRECTION_FIELDS: Mapping[str, str] = {
     "labels": "labelled originals by phase; empty or 0 while nothing was labelled",
     "shares": "by metric (`negative_share`, `neutral_share`, `positive_share`, `net_sentiment`, "
-    "`offensive_share`) and phase, wherever that phase and its counterpart have 30 labels",
+    "`offensive_share`) and phase, wherever that phase has 30 labels",
     "changes": "by metric, then by `during` and `after`, as under `changes`; the reason "
     "`too_few_labels` is under 30 labels in either phase",
 }

@@ -8,7 +8,13 @@ from typing import Protocol
 from config.campaign import Phase
 from measures.change import Change, Period
 from measures.changes import doubled
-from measures.corrected import LEAST_LABELS, Corrected, PeriodPosts, corrected_share
+from measures.corrected import (
+    LEAST_LABELS,
+    Corrected,
+    PeriodPosts,
+    corrected_period,
+    corrected_share,
+)
 
 __all__ = ["LEAST_LABELS", "TONES", "Corrected", "LabelledShares", "correct"]
 
@@ -53,8 +59,8 @@ class LabelledShares:
     """What hand labels make of the model's shares.
 
     `labels` counts the labelled originals of each phase. `shares` has, by metric and phase, the
-    corrected share with its 95 % interval (net sentiment: −1 to 1) wherever that phase and its
-    counterpart hold labels; `changes` the change against the baseline, whose verdict is
+    corrected share with its 95 % interval (net sentiment: −1 to 1) wherever that phase holds
+    labels; `changes` the change against the baseline, where it holds some too, whose verdict is
     `not_enough_data` under 30 labels in either.
     """
 
@@ -100,8 +106,9 @@ def correct(
 ) -> LabelledShares:
     """The shares of `frames` (one a phase that has begun) corrected by their hand labels.
 
-    `before` is the counterpart of `during` and `after`. Platforms that policy excludes are no part
-    of the offensive share. Without labels nothing is corrected, and nothing is computed.
+    `before` is the counterpart of `during` and `after`; a phase whose counterpart has no labels, or
+    that has none yet, stands by its own labels. Platforms that policy excludes are no part of the
+    offensive share. Without labels nothing is corrected, and nothing is computed.
     """
     labels = {phase: len(frame.settled) for phase, frame in frames.items()}
     shares: dict[str, dict[Phase, Corrected]] = {}
@@ -112,23 +119,36 @@ def correct(
         if labels[phase]
         for offensive in (False, True)
     }
+    for key, tone in _READ.items():
+        parts = {
+            phase: _posts(frames_of[phase, key == "offensive_share"], tone)
+            for phase in labels
+            if labels[phase]
+        }
+        if parts:
+            shares[key], changes[key] = _tone_of(parts, net=key == "net_sentiment")
+    changes = {key: by_period for key, by_period in changes.items() if by_period}
+    return LabelledShares(labels, shares, changes)
+
+
+def _tone_of(
+    parts: Mapping[Phase, PeriodPosts], *, net: bool
+) -> tuple[dict[Phase, Corrected], dict[Period, Change]]:
+    """One metric's shares and changes; `net` where its score is (net + 1) / 2."""
+    shares: dict[Phase, Corrected] = {}
+    changes: dict[Period, Change] = {}
     periods: tuple[tuple[Phase, Period], ...] = ((Phase.DURING, "during"), (Phase.AFTER, "after"))
     for phase, period in periods:
-        if not (labels.get(Phase.BEFORE) and labels.get(phase)):
-            continue
-        for key, tone in _READ.items():
-            offensive = key == "offensive_share"
-            found = corrected_share(
-                _posts(frames_of[Phase.BEFORE, offensive], tone),
-                _posts(frames_of[phase, offensive], tone),
-            )
-            sides, change = (found.before, found.period), found.change
-            if key == "net_sentiment":
-                sides, change = (_net(sides[0]), _net(sides[1])), doubled(change)
-            shares.setdefault(key, {}).setdefault(Phase.BEFORE, sides[0])
-            shares[key][phase] = sides[1]
-            changes.setdefault(key, {})[period] = change
-    return LabelledShares(labels, shares, changes)
+        if Phase.BEFORE in parts and phase in parts:
+            found = corrected_share(parts[Phase.BEFORE], parts[phase])
+            shares.setdefault(Phase.BEFORE, found.before)
+            shares[phase] = found.period
+            changes[period] = doubled(found.change) if net else found.change
+    for phase in parts.keys() - shares.keys():
+        shares[phase] = corrected_period(parts[phase])
+    if net:
+        shares = {phase: _net(share) for phase, share in shares.items()}
+    return {phase: shares[phase] for phase in Phase if phase in shares}, changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def read_sample(posts: PeriodPosts) -> Sample:
 def _strata(names: Sequence[Hashable] | None, chosen: Indices, size: int) -> Indices:
     """Stratum codes (N). Strata with fewer than two labels are taken together, and with the
     largest one if that is still not enough: what was never looked at is taken to be like it."""
-    if names is None:
+    if names is None or not size:
         return np.zeros(size, dtype=np.intp)
     numbers: dict[Hashable, int] = {}
     codes = np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.intp)

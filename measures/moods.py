@@ -1,7 +1,8 @@
-"""How much the share of two periods differs by chance of who spoke and of the days' moods."""
+"""How much the share of a period, or of two, is chance of who spoke and of the days' moods."""
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -32,6 +33,22 @@ class Moods:
     sides: tuple[float, float]
     change: float
     freedom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """The same of one period alone."""
+
+    variance: float
+    freedom: float
+
+
+def mood(side: Readings, share: float) -> Mood:
+    """As `moods`, where there is nothing to compare the period with."""
+    table = _by_day(side)
+    lived = _day_variances([table], share * (1 - share))[0]
+    people = _author_excess(table.rest, side.authors)
+    return Mood(lived + people, max(len(table.days) - 1.0, 1.0))
 
 
 def moods(before: Readings, period: Readings, share: float) -> Moods:
@@ -76,31 +93,31 @@ def _by_day(side: Readings) -> _Table:
     return _Table(found, sizes, means, 1 / precisions, side.values - means[codes])
 
 
-def _day_variances(tables: Sequence[_Table], slope: float) -> tuple[float, float, float]:
-    """Of each period's true share and of their difference, by moods alone."""
+def _day_variances(tables: Sequence[_Table], slope: float) -> list[float]:
+    """Of each period's true share and, after them, of two periods' difference, by moods alone."""
     days = np.concatenate([table.days for table in tables])
     if len(days) < 5:
-        return 0.0, 0.0, 0.0
+        return [0.0] * (2 * len(tables) - 1)
     order = np.argsort(days)
-    side = np.repeat([0.0, 1.0], [len(table.days) for table in tables])[order]
+    side = np.repeat(np.arange(len(tables)), [len(table.days) for table in tables])[order]
     sizes = np.concatenate([table.sizes for table in tables])[order]
     counting = np.concatenate([table.counting for table in tables])[order]
     series = Series(
         y=np.concatenate([table.means for table in tables])[order],
         days=days[order],
-        design=np.column_stack([np.ones(len(days)), side]),
-        precisions=np.zeros(2),
+        design=np.column_stack([np.ones(len(days)), *(side == n for n in range(1, len(tables)))]),
+        precisions=np.zeros(len(tables)),
         counting=counting,
     )
     errors = mood_errors(counting, scale=max(slope, 1e-3))
     weights = fit_counted(series, errors).weights
-    before = sizes * (side == 0) / tables[0].sizes.sum()
-    period = sizes * (side == 1) / tables[1].sizes.sum()
+    shares = [sizes * (side == n) / table.sizes.sum() for n, table in enumerate(tables)]
+    differences = [period - before for before, period in pairwise(shares)]
     chances = [
         float(weights @ errors.variance(series.days, chosen)) - float(chosen**2 @ counting)
-        for chosen in (before, period, period - before)
+        for chosen in (*shares, *differences)
     ]
-    return max(chances[0], 0.0), max(chances[1], 0.0), max(chances[2], 0.0)
+    return [max(chance, 0.0) for chance in chances]
 
 
 def _author_excess(rest: Array, authors: Sequence[Hashable]) -> float:

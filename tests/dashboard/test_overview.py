@@ -17,6 +17,7 @@ from dashboard.pages.overview import layout
 from dashboard.wording import signed_percent, verdict
 from dashboard.words import translator
 from measures.change import Change
+from measures.labelled import TONES, Corrected, LabelledShares
 from tests.dashboard.fakes import NOW, FakeSource, campaign, desk, made_rows
 
 ROSE = Change(1.84, 1.41, 2.4, "rose", 1.3, "", 40.0, 74.0)
@@ -65,6 +66,25 @@ def test_before_the_start_the_baseline_is_counted() -> None:
     said = headline(one, overview(one))
     assert said.mood == "waiting"
     assert "19 of 28 baseline days" in said.lead
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_labels_of_the_baseline_alone_correct_its_shares(language: str) -> None:
+    early = datetime(2025, 9, 20, 10, tzinfo=UTC)
+    rows = made_rows(date(2025, 9, 1), date(2025, 9, 20), date(2025, 9, 29), set())
+    made = desk(FakeSource({"mamhkoumch": rows}), clock=lambda: early)
+    one = made.shown(made.view("/", f"?campaign=mamhkoumch&lang={language}"))
+    assert one is not None
+    data, t = overview(one), translator(language)
+    shares = {key: {Phase.BEFORE: Corrected(-0.12, -0.2, -0.04, -0.3, 900, 120)} for key in TONES}
+    labelled = LabelledShares({Phase.BEFORE: 120}, shares)
+    data = replace(data, summary=replace(data.summary, labelled=labelled))
+    card = next(c for c in cards(data, t, whole=True) if c.key == "net_sentiment")
+    assert t.number(12) in card.value
+    assert t("card.corrected", labels=t.number(120), own="").split(t.number(120))[0] in str(card)
+    said = " ".join(headline(one, data).rest)
+    assert t("headline.corrected", labels=t.number(120)) in said
+    assert t("headline.uncorrected") not in said
 
 
 def test_missing_hours_are_told(shown: Any) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from measures.corrected import PeriodPosts, corrected_share
+from measures.corrected import PeriodPosts, corrected_period, corrected_share
 
 FIRST = date(2025, 9, 1)
 
@@ -133,10 +133,44 @@ def test_a_short_baseline_or_an_empty_period_claims_nothing() -> None:
     chance = np.random.default_rng(6)
     short = corrected_share(posts(chance, days=range(15, 28)), posts(chance, days=range(28, 38)))
     assert short.change.reason == "baseline_too_short"
-    empty = PeriodPosts([], [], [], [], [])
-    nothing = corrected_share(posts(chance), empty)
-    assert nothing.change.reason == "period_without_data"
-    assert nothing.period.uncorrected is None
+    for strata in (None, []):
+        empty = PeriodPosts([], [], [], [], [], strata)
+        before = posts(chance, strata=strata is not None)
+        nothing = corrected_share(before, empty)
+        assert nothing.change.reason == "period_without_data"
+        assert nothing.period.uncorrected is None
+        assert nothing.before == corrected_period(before)
+        assert corrected_period(empty).share is None
+
+
+def test_one_period_alone_has_its_share_as_often_as_it_says() -> None:
+    """Days have moods of 0.4 on the logit that last (0.7 from day to day)."""
+    chance = np.random.default_rng(9)
+    held, widths, days = 0, [], range(14)
+    for _ in range(60):
+        mood = [chance.normal(0, 0.4)]
+        for _ in days[1:]:
+            mood.append(0.7 * mood[-1] + chance.normal(0, 0.4 * 0.51**0.5))
+        parts = [
+            posts(chance, share=1 / (1 + np.exp(0.85 - one)), days=range(n, n + 1), size=200,
+                  labels=15)
+            for n, one in enumerate(mood)
+        ]  # fmt: skip
+        found = corrected_period(
+            PeriodPosts(
+                np.concatenate([one.predictions for one in parts]),
+                [f"{n} {author}" for n, one in enumerate(parts) for author in one.authors],
+                [day for one in parts for day in one.days],
+                np.concatenate([np.array(one.labelled) + 200 * n for n, one in enumerate(parts)]),
+                np.concatenate([one.labels for one in parts]),
+            )
+        )
+        assert found.low is not None
+        assert found.high is not None
+        held += found.low <= 1 / (1 + np.exp(0.85)) <= found.high
+        widths.append(found.high - found.low)
+    assert held >= 51
+    assert np.mean(widths) < 0.3
 
 
 def test_what_cannot_be_is_refused() -> None:

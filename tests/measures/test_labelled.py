@@ -95,8 +95,28 @@ def test_few_labels_are_not_shown_and_none_cost_nothing() -> None:
     assert dict(none.labels) == {Phase.BEFORE: 0, Phase.DURING: 0}
     assert none.share("negative_share", Phase.DURING) is None
     assert correct({}).labels == {}
-    only = {Phase.BEFORE: frames()[Phase.BEFORE]}
-    assert correct(only).share("negative_share", Phase.BEFORE) is None
+
+
+@pytest.mark.parametrize(
+    ("phase", "truth"),
+    [(Phase.BEFORE, (0.4, 0.4, 0.2, -0.2)), (Phase.DURING, (0.2, 0.5, 0.3, 0.1))],
+)
+def test_one_labelled_phase_is_enough_for_its_own_share(
+    phase: Phase, truth: tuple[float, ...]
+) -> None:
+    given = frames()
+    other = Phase.DURING if phase is Phase.BEFORE else Phase.BEFORE
+    given[other].settled.clear()
+    for found in (correct(given), correct({phase: given[phase]})):
+        assert found.changes == {}
+        assert found.share("negative_share", other) is None
+        for key, true in zip(TONES, truth, strict=False):
+            share = found.share(key, phase)
+            assert share is not None, key
+            assert share.low is not None
+            assert share.high is not None
+            assert share.low < true < share.high, key
+            assert (share.posts, share.labels) == (1500, 150)
 
 
 def test_excluded_platforms_and_unasked_texts_are_no_part_of_the_offensive_share() -> None:
