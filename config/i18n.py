@@ -20,6 +20,18 @@ Language = Literal["fr", "ar", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 LOCALES: Mapping[Language, str] = {"fr": "fr_MA", "ar": "ar_MA", "en": "en_GB"}
 FALLBACK: Language = "fr"
+BRANDS: Mapping[str, str] = {
+    "x": "X",
+    "reddit": "Reddit",
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "tiktok": "TikTok",
+    "youtube": "YouTube",
+    "telegram": "Telegram",
+    "mastodon": "Mastodon",
+    "bluesky": "Bluesky",
+}
+"""Platforms by their proper names, which are the same in all languages."""
 CASABLANCA = ZoneInfo("Africa/Casablanca")
 
 
@@ -44,6 +56,11 @@ class Translator:
     def __call__(self, key: str, /, **values: object) -> str:
         """The text of `key` with `{name}` replaced by `values`. Raises `KeyError` if unknown."""
         return self.messages[key].format(**values)
+
+    def platform(self, platform: str) -> str:
+        """The name of a platform or source; a word such as `news` is the text `platform.news`."""
+        written = self.messages.get(f"platform.{platform}") or BRANDS.get(platform)
+        return written or platform.replace("_", " ").capitalize()
 
     def number(self, value: float, digits: int = 0) -> str:
         pattern = "#,##0" + ("." + "0" * digits if digits else "")

@@ -174,7 +174,7 @@ def register(app: Dash, desk: Desk) -> None:
             return None, None, []
         last = desk.source.last_change(shown.slug)
         badge = shell.badge(freshness(shown.campaign, last, shown.now, shown.t), shown.t)
-        return badge, banner(desk.source.reading(), shown.t), platform_options(desk, view)
+        return badge, banner(desk.source.reading(), shown.t), platform_options(desk, view, shown.t)
 
     _register_client_side(app)
 

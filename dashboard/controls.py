@@ -11,7 +11,6 @@ from dashboard import ids
 from dashboard.context import Desk
 from dashboard.parts.aria import aria
 from dashboard.view import PERIODS, View
-from dashboard.words import platform_name
 from storage.rows import Cut
 
 
@@ -119,7 +118,7 @@ def _platforms(desk: Desk, view: View, t: Translator) -> dmc.MultiSelect:
     return dmc.MultiSelect(
         id=ids.PLATFORMS,
         label=t("controls.platforms"),
-        data=platform_options(desk, view),
+        data=platform_options(desk, view, t),
         value=list(view.platforms),
         placeholder=t("all_of_them"),
         clearable=True,
@@ -128,14 +127,14 @@ def _platforms(desk: Desk, view: View, t: Translator) -> dmc.MultiSelect:
     )
 
 
-def platform_options(desk: Desk, view: View) -> list[dict[str, Any]]:
+def platform_options(desk: Desk, view: View, t: Translator) -> list[dict[str, Any]]:
     """The platforms that the campaign has posts from, is collected from, or that are chosen."""
     names: set[str] = set(view.platforms)
     campaign = desk.campaigns.get(view.campaign)
     if campaign is not None:
         names |= {plan.name for plan in campaign.sources}
         names |= _seen_platforms(desk, view)
-    return [{"value": n, "label": platform_name(n)} for n in sorted(names, key=platform_name)]
+    return [{"value": n, "label": t.platform(n)} for n in sorted(names, key=t.platform)]
 
 
 def _seen_platforms(desk: Desk, view: View) -> set[str]:

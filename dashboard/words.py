@@ -6,28 +6,11 @@ from pathlib import Path
 
 from config.i18n import Translator, load_translator
 
-PLATFORMS = {
-    "x": "X",
-    "reddit": "Reddit",
-    "facebook": "Facebook",
-    "instagram": "Instagram",
-    "tiktok": "TikTok",
-    "youtube": "YouTube",
-    "telegram": "Telegram",
-    "mastodon": "Mastodon",
-    "bluesky": "Bluesky",
-    "news": "News",
-}
-
 
 @lru_cache
 def translator(language: str) -> Translator:
     """The dashboard's texts in `language`, French when it is unknown."""
     return load_translator(language, Path(str(files("dashboard") / "translations")))
-
-
-def platform_name(platform: str) -> str:
-    return PLATFORMS.get(platform, platform.replace("_", " ").capitalize())
 
 
 def known(t: Translator, prefix: str, code: str) -> str:

@@ -5,7 +5,7 @@ from measures.unusual import RAREST, Driver, Unusual
 from reports.alarms import Alarm
 from reports.gather import Material
 from reports.topics import safe_label, safe_words
-from reports.words import counted, isolated, percent, source_name
+from reports.words import counted, isolated, percent
 
 
 def alarm_words(material: Material, alarm: Alarm, t: Translator) -> str:
@@ -16,7 +16,7 @@ def alarm_words(material: Material, alarm: Alarm, t: Translator) -> str:
     kind = "stale_ever" if alarm.kind == "stale" and alarm.since is None else alarm.kind
     return t(
         f"alarm.{kind}",
-        source=source_name(alarm.source),
+        source=t.platform(alarm.source),
         since=t.moment(alarm.since, "EEEE d MMMM HH:mm") if alarm.since else "",
         hours=counted(t, "hours", alarm.hours),
         share=percent(t, alarm.share),
@@ -29,7 +29,7 @@ def alarm_words(material: Material, alarm: Alarm, t: Translator) -> str:
 
 def _unusual(unusual: Unusual, t: Translator) -> str:
     alert = unusual.alert
-    where = source_name(unusual.platform) if unusual.platform else t("alarm.unusual.everywhere")
+    where = t.platform(unusual.platform) if unusual.platform else t("alarm.unusual.everywhere")
     said = t(
         f"alarm.unusual.{'loud' if alert.count > alert.expected else 'quiet'}",
         where=where,

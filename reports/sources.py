@@ -7,7 +7,7 @@ from measures.budget import Used
 from reports.alarms import hours_missing
 from reports.gather import Material
 from reports.told import Told
-from reports.words import counted, percent, source_name
+from reports.words import counted, percent
 from storage.rows import SourceState
 
 
@@ -29,7 +29,7 @@ def source_told(material: Material, source: SourceState, t: Translator) -> Told:
     if money := _budget(material, source, t):
         text += " " + money
     tone = "" if source.state in ("ok", "running") else "bad"
-    return Told(source_name(source.name), text, tone)
+    return Told(t.platform(source.name), text, tone)
 
 
 def _budget(material: Material, source: SourceState, t: Translator) -> str:

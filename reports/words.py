@@ -9,7 +9,6 @@ from measures.change import Change
 from measures.dictionary import METRICS
 
 TRANSLATIONS = Path(__file__).with_name("translations")
-SOURCE_NAMES = {"x": "X", "reddit": "Reddit", "youtube": "YouTube", "tiktok": "TikTok"}
 VOLUMES = frozenset({"posts", "originals", "engagement", "views"})
 """Metrics whose change is a ratio; that of all others is a difference of shares."""
 OPEN = frozenset({"posts", "originals"})
@@ -58,10 +57,6 @@ def counted(t: Translator, key: str, number: int) -> str:
     form = t.locale.plural_form(number)
     name = f"{key}.{form}" if f"{key}.{form}" in t.messages else f"{key}.other"
     return t(name, n=t.number(number))
-
-
-def source_name(name: str) -> str:
-    return SOURCE_NAMES.get(name, name.capitalize())
 
 
 def short_title(title: str, longest: int = 40) -> str:

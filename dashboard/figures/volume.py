@@ -6,7 +6,6 @@ from datetime import date
 
 from config.i18n import Translator
 from dashboard.figures import style
-from dashboard.words import platform_name
 from storage.rows import DayRow
 
 UNFINISHED = 0.45
@@ -36,7 +35,7 @@ def volume(
     traces: list[style.Trace] = [
         {
             "type": "bar",
-            "name": style.escape(platform_name(name)),
+            "name": style.escape(t.platform(name)),
             "x": [day.isoformat() for day in shown],
             "y": [counts[name].get(day, 0) for day in shown],
             "customdata": [t.number(counts[name].get(day, 0)) for day in shown],

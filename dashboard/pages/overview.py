@@ -23,7 +23,7 @@ from dashboard.parts.notice import notice
 from dashboard.parts.panel import bars, graph, panel
 from dashboard.parts.unusual import unusual_notice
 from dashboard.view import address
-from dashboard.words import language_name, platform_name
+from dashboard.words import language_name
 from storage.rows import DayRow
 
 MOST_BARS = 6
@@ -267,6 +267,6 @@ def _languages(shown: Shown, data: Overview) -> html.Section:
 
 def _platforms(shown: Shown, data: Overview) -> html.Section:
     t = shown.t
-    rows = _shares(data.days, [platform_name(row.platform) for row in data.days], t)
+    rows = _shares(data.days, [t.platform(row.platform) for row in data.days], t)
     title = t("chart.first", name=rows[0][0], share=rows[0][2]) if rows else t("unknown")
     return panel(title, bars(rows, style.POSITIVE), question=t("chart.platforms.question"))

@@ -15,7 +15,7 @@ from dashboard.parts.budget import budget
 from dashboard.parts.calendar import calendar, legend
 from dashboard.parts.notice import notice
 from dashboard.parts.panel import graph
-from dashboard.words import isolate, platform_name
+from dashboard.words import isolate
 from measures.budget import Account, account
 from measures.coverage import STATES, completeness, days, hours
 from storage.rows import Gap, SourceState
@@ -81,7 +81,7 @@ def _source(
     body: list[Any] = [
         html.Div(
             [
-                html.H2(platform_name(state.name), className="panel-title"),
+                html.H2(t.platform(state.name), className="panel-title"),
                 html.Span(t(f"source.{state.state}"), className=f"status status-{state.state}"),
                 html.Span(said, className="source-share"),
             ],
@@ -113,7 +113,7 @@ def _covered(
     found = hours(state.gaps, first, end, CASABLANCA)
     if not found:
         return []
-    label = f"{platform_name(state.name)}: {said}"
+    label = f"{t.platform(state.name)}: {said}"
     return [
         calendar(days(found), t, label),
         html.Details(

@@ -7,7 +7,7 @@ from dash import html
 
 from config.i18n import Translator
 from dashboard.context import Shown
-from dashboard.words import known, language_name, platform_name
+from dashboard.words import known, language_name
 from storage.rows import PostView
 
 METRICS = ("likes", "reposts", "replies", "views")
@@ -23,7 +23,7 @@ def row(post: PostView, shown: Shown) -> dict[str, Any]:
         "when": t.moment(post.created_at, "d MMM HH:mm"),
         "moment": t.moment(post.created_at, "EEEE d MMMM yyyy HH:mm"),
         "text": post.text,
-        "platform": platform_name(post.platform),
+        "platform": t.platform(post.platform),
         "author": post.author,
         "standing": known(t, "standing", post.standing),
         "scope": known(t, "scope", post.scope),

@@ -9,7 +9,7 @@ from dash import html
 from config.i18n import Translator
 from dashboard.context import Shown
 from dashboard.gather import missing_days, running_sources
-from dashboard.words import isolate, platform_name
+from dashboard.words import isolate
 from measures.alerts import WINDOW
 from measures.daily import Calendar
 from measures.summary import NEVER
@@ -69,7 +69,7 @@ def _said(one: Unusual, t: Translator) -> str:
     said = [
         t(
             f"unusual.{'loud' if alert.count > alert.expected else 'quiet'}",
-            where=platform_name(one.platform) if one.platform else t("unusual.everywhere"),
+            where=t.platform(one.platform) if one.platform else t("unusual.everywhere"),
             count=t.number(alert.count),
             expected=t.number(round(alert.expected)),
             low=t.number(round(alert.low)),

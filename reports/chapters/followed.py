@@ -5,7 +5,7 @@ from reports.alarms import hours_missing
 from reports.gather import phase_days
 from reports.parts import Chapter, Paragraph, Part, Table
 from reports.report_data import ReportMaterial
-from reports.words import counted, isolated, source_name
+from reports.words import counted, isolated
 from storage.rows import Gap
 
 GAPS_SHOWN = 40
@@ -63,7 +63,7 @@ def _sources(report: ReportMaterial, t: Translator) -> Part:
         return Paragraph(t("report.followed.imports"))
     rows = tuple(
         (
-            source_name(source.name),
+            t.platform(source.name),
             t(f"source.state.{source.state}"),
             t.number(source.posts),
             t.moment(source.last_success) if source.last_success else "–",
@@ -108,7 +108,7 @@ def _gaps(report: ReportMaterial, t: Translator) -> list[Part]:
 
 def _gap(gap: Gap, t: Translator) -> tuple[str, ...]:
     return (
-        source_name(gap.source),
+        t.platform(gap.source),
         t.moment(gap.start.astimezone(CASABLANCA)),
         t.moment(gap.end.astimezone(CASABLANCA)),
         t.number(hours_missing([gap], gap.start, gap.end)),

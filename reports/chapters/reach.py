@@ -21,7 +21,7 @@ from reports.gather import Stretch
 from reports.parts import Chapter, Chart, Paragraph, Part, Table
 from reports.report_charts import daily_chart, events_of
 from reports.report_data import Group, ReportMaterial
-from reports.words import counted, source_name
+from reports.words import counted
 
 
 def reach(report: ReportMaterial, t: Translator) -> Chapter:
@@ -100,7 +100,7 @@ def _rate(figures: Figures, t: Translator) -> str:
 
 def _authors(report: ReportMaterial, t: Translator) -> Table:
     rows = group_rows(
-        report, t, "platform", source_name, lambda group: _of_platform(report, t, group)
+        report, t, "platform", t.platform, lambda group: _of_platform(report, t, group)
     )
     head = (t("report.head.platform"), *phase_heads(report, t))
     return Table(t("report.reach.authors"), head, rows)
@@ -133,7 +133,7 @@ def _potential(report: ReportMaterial, t: Translator) -> Table:
         return t("report.interval", low=t.compact(interval.low), high=t.compact(interval.high))
 
     rows = tuple(
-        (source_name(name), *(cell(phase, figures, name) for phase, figures in phases))
+        (t.platform(name), *(cell(phase, figures, name) for phase, figures in phases))
         for name in platforms
     )
     head = (t("report.head.platform"), *phase_heads(report, t))
@@ -141,7 +141,7 @@ def _potential(report: ReportMaterial, t: Translator) -> Table:
 
 
 def _platforms(report: ReportMaterial, t: Translator) -> Table:
-    rows = group_rows(report, t, "platform", source_name, lambda group: _posts(group, t))
+    rows = group_rows(report, t, "platform", t.platform, lambda group: _posts(group, t))
     head = (t("report.head.platform"), *phase_heads(report, t))
     return Table(t("report.reach.platforms"), head, rows, file="platforms")
 

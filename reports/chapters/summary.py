@@ -7,7 +7,7 @@ from config.i18n import Translator
 from reports.parts import Chapter, Paragraph, Part, Points
 from reports.report_data import Group, ReportMaterial
 from reports.told import Told
-from reports.words import VOLUMES, change_label, change_words, counted, percent, source_name
+from reports.words import VOLUMES, change_label, change_words, counted, percent
 
 
 def summary(report: ReportMaterial, t: Translator) -> Chapter:
@@ -41,7 +41,7 @@ def _opening(report: ReportMaterial, t: Translator) -> list[str]:
     shown = {group.name for group in _platforms(report) if group.row is not None}
     authors = {n: c for n, c in figures.authors.items() if n in shown} if figures else {}
     if authors:
-        listed = " · ".join(f"{source_name(n)} {t.number(c)}" for n, c in sorted(authors.items()))
+        listed = " · ".join(f"{t.platform(n)} {t.number(c)}" for n, c in sorted(authors.items()))
         told.append(t("report.summary.authors", authors=listed))
     if figures and report.shown.get(Phase.DURING) and figures.signposting_rate is not None:
         told.append(t("report.summary.help", share=percent(t, figures.signposting_rate, 1)))

@@ -55,3 +55,9 @@ def test_moments_are_those_of_casablanca() -> None:
     # In Ramadan 2026 (from 18 February) Morocco was on UTC.
     assert english.moment(datetime(2026, 3, 1, 23, 30, tzinfo=UTC)) == "1 Mar 2026 23:30"
     assert english.day(date(2026, 3, 1)) == "1 Mar 2026"
+
+
+def test_platforms_are_named_in_the_readers_language() -> None:
+    french = Translator("fr", {"platform.news": "Presse"})
+    named = [french.platform(name) for name in ("news", "x", "youtube", "some_forum")]
+    assert named == ["Presse", "X", "YouTube", "Some forum"]

@@ -29,3 +29,7 @@ def test_texts_ask_for_the_same_values(language: str) -> None:
 def test_an_unknown_language_is_french() -> None:
     assert translator("xx").language == "fr"
     assert translator("ar").direction == "rtl"
+
+
+def test_the_press_has_a_name_in_every_language() -> None:
+    assert [translator(name).platform("news") for name in LANGUAGES] == ["Presse", "الصحافة", "News"]

@@ -91,3 +91,7 @@ def test_no_word_of_another_language_slipped_in() -> None:
 
 def test_catalogue_files_are_package_data() -> None:
     assert {p.name for p in Path(TRANSLATIONS).iterdir()} == {"fr.po", "ar.po", "en.po"}
+
+
+def test_the_press_has_a_name_in_every_language() -> None:
+    assert [translator(name).platform("news") for name in LANGUAGES] == ["Presse", "الصحافة", "News"]
