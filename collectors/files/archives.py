@@ -16,7 +16,8 @@ MAX_RATIO, UNSUSPICIOUS = 150, 32 * 1024**2
 unpack to about ten times theirs."""
 _ZIP = b"PK\x03\x04"
 _EMPTY = b"PK\x05\x06"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError)
+"""What zipfile raises for a broken archive: a version of zip to come, an impossible date, …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def members(path: Path) -> list[Member] | None:
             parts = [part for part in packed.infolist() if not part.is_dir()]
     except FileNotFoundError as error:
         raise FileError(path, "no such file. Check the path") from error
-    except (*_BROKEN, OSError) as error:
+    except (*BROKEN, OSError) as error:
         raise FileError(path, "is a broken XLSX or zip file. Fetch it again") from error
     if any(part.filename == "xl/workbook.xml" for part in parts):
         return None
@@ -64,7 +65,7 @@ def opened_member(path: Path, member: Member) -> Iterator[IO[bytes]]:
     try:
         packed = zipfile.ZipFile(path)
         stream = packed.open(member.name)
-    except (*_BROKEN, KeyError, RuntimeError, OSError) as error:
+    except (*BROKEN, KeyError, RuntimeError, OSError) as error:
         raise FileError(path / member.name, f"cannot be unpacked ({error})") from error
     with packed, stream:
         yield stream

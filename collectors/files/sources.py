@@ -3,14 +3,12 @@
 import io
 import os
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO, Protocol, cast
 
-from collectors.files.archives import Member, members, opened_member
+from collectors.files.archives import BROKEN, Member, members, opened_member
 from collectors.files.errors import FileError
 
 Progress = Callable[[int, int], None]
@@ -174,7 +172,7 @@ def spooled(stream: IO[bytes], path: Path) -> Iterator[IO[bytes]]:
                 if size > MOST_SPOOLED:
                     raise FileError(path, "unpacks to more than 2 GiB. Save it as CSV")
                 file.write(chunk)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except (*BROKEN, OSError) as error:
             raise FileError(path, f"cannot be unpacked ({error})") from error
         file.seek(0)
         yield cast(IO[bytes], file)

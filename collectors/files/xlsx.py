@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from collectors.files.archives import is_bomb
+from collectors.files.archives import BROKEN, is_bomb
 from collectors.files.errors import FileError
 from collectors.files.rows import Rejected, Row, named
 from collectors.files.sources import Progress, Source
@@ -25,7 +25,7 @@ def check_xlsx(source: Source) -> None:
     try:
         with source.seekable() as file, zipfile.ZipFile(file) as packed:
             parts = packed.infolist()
-    except (zipfile.BadZipFile, OSError) as error:
+    except (*BROKEN, OSError) as error:
         raise FileError(path, "is a broken XLSX or zip file. Fetch it again") from error
     if not any(part.filename == "xl/workbook.xml" for part in parts):
         raise FileError(path, "is an archive in an archive. Unpack it first")

@@ -72,6 +72,16 @@ def test_a_lonely_cell_in_the_far_corner_costs_nothing(tmp_path, parts):
     assert len(found) == 2  # the post, and the corner as a row without text
 
 
+def test_a_zip_of_a_version_to_come_is_told_as_a_file_error(tmp_path, parts):
+    path = tmp_path / "a.xlsx"
+    damaged = bytearray(save(path, parts).read_bytes())
+    at = damaged.index(b"PK\x01\x02") + 6  # the version needed, in the central directory
+    damaged[at : at + 2] = (126).to_bytes(2, "little")
+    path.write_bytes(damaged)
+    with pytest.raises(FileError, match="broken XLSX"):
+        read(path)
+
+
 def test_whatever_is_damaged_is_told_as_a_file_error(tmp_path, parts):
     chance = random.Random(7)
     path = tmp_path / "a.xlsx"
