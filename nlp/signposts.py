@@ -120,15 +120,22 @@ def _any(listed: str, single: bool = False) -> str:
 
 
 _CALL: Final = rf"(?<!\w)(?:[وف]?{_any(words.CALLS)})"
+_PHONE: Final = "[☎📞📱]"
 _NUMBER: Final = rf"(?<!\w){_any(words.NUMBER_WORDS)}"
 _SIGNS: Final = "[\\s:=,،'’(«\"“.>→☎📞📱👉⬅➡\\-]"
 _FILLERS: Final = rf"(?:{_SIGNS}|(?<!\w){_any(words.FILLERS)}){{0,9}}"
 _AFTER: Final = rf"(?:[\s:='(«\"“.→\-]|(?<!\w){_any(words.AFTER)}){{1,6}}"
+_COUNTED: Final = rf"{_any(words.COUNTED)}|[€$£%°+]"
 _NOT_COUNTED: Final = (
-    rf"(?![\s\u00a0]{{0,2}}(?:{_any(words.COUNTED)}|[€$£%°]|[/:.,-]\d|h\d|eme|er\b))(?!\w)"
+    rf"(?![\s\u00a0]{{0,2}}(?:{_COUNTED}|sur \d{{3}}|[/:.,-]\d|h\d|eme|er\b))(?!\w)"
+)
+_TO: Final = _any("et a to and w و الي حتي")
+_RANGE: Final = rf"(?!\s{_TO}\s[\d .]{{3,8}}?\s?(?:{_COUNTED}))"
+_NAMED: Final = "".join(
+    rf"(?<!\b{re.escape(fold(word.replace('_', ' ')))} )" for word in words.NAMING.split()
 )
 _JOINED: Final = r"(?<=[\s(«][lbلب])"  # `l8350`, `ب19`: the preposition is written onto it
-_NOT_INSIDE: Final = rf"(?:{_JOINED}|(?<![\w.,+/:$€£-])(?<!\d[ .\-\u00a0]))"
+_NOT_INSIDE: Final = rf"(?:{_JOINED}|(?<![\w.,+/:=$€£-])(?<!\d[ .\-\u00a0]){_NAMED})"
 _NOT_GOING_ON: Final = r"(?![ .\-\u00a0]\d{2,4}(?!\d)(?!\s?(?:h|/|j\b|heures|jours|سا)))"
 
 
@@ -141,14 +148,18 @@ def _number(number: str, post: Signpost) -> re.Pattern[str]:
 def _help_line(number: str) -> str:
     """8350 alone, in two halves by a space, or after a word of calling in any way of spacing."""
     halves = rf"{number[:2]}[ \u00a0]{number[2:]}" if len(number) == 4 else number
-    rest = rf"{_NOT_GOING_ON}{_NOT_COUNTED}"
-    called = rf"(?:{_CALL}|{_NUMBER}){_FILLERS}{_gapped(number)}(?![ .\-]?\d){_NOT_COUNTED}"
-    return rf"{_NOT_INSIDE}(?:{number}|{halves}){rest}|{called}|#{number}(?!\w)"
+    rest = rf"{_NOT_GOING_ON}{_NOT_COUNTED}{_RANGE}"
+    spaced = rf"{_gapped(number)}(?![ .\-]?\d){_NOT_COUNTED}"
+    called = rf"(?:{_CALL}|{_NUMBER}|{_PHONE}){_FILLERS}{spaced}"
+    alone = rf"(?={number[0]}){_NOT_INSIDE}(?:{number}|{halves}|{' '.join(number)}){rest}"
+    named = rf"(?={number[0]}){_NOT_INSIDE}{_gapped(number)} {_NUMBER}"
+    return rf"{alone}|{called}|{named}|#{number}(?!\w)"
 
 
 def _long_number(number: str) -> str:
     prefix = r"(?:(?:\+|00)?[ .\-(]{0,2}2 ?1 ?2[ .\-)]{0,2}(?:\(?0\)?)?|0)?[ .\-]?"
-    return rf"(?<!\d){prefix}{_gapped(_national(number))}(?!\d){_NOT_COUNTED}"
+    digits = _gapped(_national(number), r" .\-\u00a0()")
+    return rf"(?<!\d){prefix}{digits}(?!\d){_NOT_COUNTED}"
 
 
 def _short_number(number: str, post: Signpost) -> str:
@@ -157,7 +168,8 @@ def _short_number(number: str, post: Signpost) -> str:
     alone = rf"(?<![\w.,/+])(?<!covid )[lbلب]?{number}(?![\-/]\d){_NOT_COUNTED}"
     other = r"[^.!?\n]{0,30}?(?<!\d)\d{2,5}\s?(?:,|/|ou|et|aw|wla|wlla|or|and|و|أو|او|ولا|الي)"
     told = rf"(?:{_CALL}|{who})(?:{other})?{_FILLERS}{alone}"
-    return rf"{told}|{alone}{_AFTER}{who}"
+    number_of = rf"{alone}\s?,\s?(?:(?<!\w){_any('le the c est')}\s)?{_NUMBER}{_AFTER}{who}"
+    return rf"{told}|{alone}{_AFTER}{who}|{number_of}"
 
 
 def _who(post: Signpost) -> str:
@@ -168,8 +180,8 @@ def _who(post: Signpost) -> str:
     return _any(listed) if listed else "(?!)"
 
 
-def _gapped(number: str) -> str:
-    return r"[ .\-\u00a0]{0,2}".join(number)
+def _gapped(number: str, between: str = r" .\-\u00a0") -> str:
+    return rf"[{between}]{{0,2}}".join(number)
 
 
 def _site(site: str) -> re.Pattern[str]:
@@ -177,7 +189,7 @@ def _site(site: str) -> re.Pattern[str]:
 
 
 def _name(name: str) -> re.Pattern[str]:
-    body = r"[\s_\-.]{0,2}".join(map(re.escape, _parts(name)))
+    body = r"[\s_\-.]{0,3}".join(map(re.escape, _parts(name)))
     if name.startswith("@"):
         return re.compile(rf"@{body}(?!\w)")
     arabic = re.match(r"[\u0600-\u06ff]", fold(name))

@@ -1,6 +1,8 @@
 """Who points to a help line, and who only writes a number."""
 
+import csv
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -238,3 +240,26 @@ def test_long_texts_are_searched_in_linear_time(text):
     start = time.perf_counter()
     SIGNPOSTS.found(text)
     assert time.perf_counter() - start < 0.5
+
+
+def listed() -> list[tuple[str, list[str]]]:
+    """The set: a text, and every signpost that it names. All of them written for this test."""
+    with (Path(__file__).parents[1] / "data/nlp/signposts.csv").open(encoding="utf-8") as lines:
+        rows = csv.DictReader(lines)
+        return [(r["text"], r["expected"].split("; ") if r["expected"] else []) for r in rows]
+
+
+def test_the_set_is_large_and_has_no_text_twice():
+    texts = listed()
+    assert sum(bool(expected) for _, expected in texts) >= 200
+    assert sum(not expected for _, expected in texts) >= 100
+    assert len({text for text, _ in texts}) == len(texts)
+
+
+def test_of_the_set_98_percent_are_recognised_and_nothing_else():
+    texts = listed()
+    wanted = sum(len(expected) for _, expected in texts)
+    missed = [(t, n) for t, expected in texts for n in expected if n not in SIGNPOSTS.found(t)]
+    false = [(t, n) for t, expected in texts for n in SIGNPOSTS.found(t) if n not in expected]
+    assert false == []
+    assert len(missed) <= 0.02 * wanted, missed
