@@ -32,4 +32,5 @@ def test_an_unknown_language_is_french() -> None:
 
 
 def test_the_press_has_a_name_in_every_language() -> None:
-    assert [translator(name).platform("news") for name in LANGUAGES] == ["Presse", "الصحافة", "News"]
+    named = [translator(name).platform("news") for name in LANGUAGES]
+    assert named == ["Presse", "الصحافة", "News"]
