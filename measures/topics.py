@@ -26,14 +26,21 @@ def topic_changes(
     end: date | None,
     period: Period = "during",
     *,
-    effective_authors: float | None = None,
+    effective_authors: float | Mapping[str, float] | None = None,
 ) -> dict[str, Change]:
     """Each topic's change of share among the `totals`, claimed only as it holds for all topics
-    together (Holm). `counts` are daily originals by topic; the rest as `measures.share_change`."""
+    together (Holm). `counts` are daily originals by topic; the rest as `measures.share_change`,
+    with `effective_authors` of all posts or by topic."""
+
+    def voices(topic: str) -> float | None:
+        if isinstance(effective_authors, Mapping):
+            return effective_authors.get(topic)
+        return effective_authors
+
     return together(
         {
             topic: share_change(
-                daily, totals, dates, start, end, period, effective_authors=effective_authors
+                daily, totals, dates, start, end, period, effective_authors=voices(topic)
             )
             for topic, daily in counts.items()
         }

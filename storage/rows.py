@@ -119,6 +119,15 @@ class TopicView:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicVoices:
+    """Who wrote a topic's originals: `authors` on the platform that has most of them, `effective`
+    the voices of equal weight over all platforms, (Σn)² / Σn²."""
+
+    authors: int
+    effective: float
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A stretch of hours, UTC, `end` not included, that a source did not collect, and why.
 

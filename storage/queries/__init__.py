@@ -14,7 +14,7 @@ from storage.queries.overview import (
 )
 from storage.queries.posts import SORTS, export_rows, posts
 from storage.queries.threads import ThreadRoot, thread_roots
-from storage.queries.topics import topic_authors, topics
+from storage.queries.topics import topic_authors, topic_voices, topics
 
 __all__ = [
     "SORTS",
@@ -36,6 +36,7 @@ __all__ = [
     "texts_waiting",
     "thread_roots",
     "topic_authors",
+    "topic_voices",
     "topics",
     "unchecked_ids",
     "young_posts",

@@ -10,7 +10,7 @@ from collectors.base import Author, Kind, Metrics
 from storage import queries
 from storage.annotating import ensure_model, pending_texts, store_annotations
 from storage.database import Database
-from storage.rows import AuthorsRow, Cut
+from storage.rows import AuthorsRow, Cut, TopicVoices
 from storage.topics import store_topics, texts_for_topics, topics_made_at
 
 
@@ -160,6 +160,14 @@ def test_topics_of_the_newest_run(stored: Database) -> None:
     assert (view.topic, total) == ("more", 1)
     assert queries.topics(stored, SLUG, Cut(scope="topic"))[0].by_day == {}
     assert topics_made_at(stored, SLUG) == NOW + timedelta(hours=1)
+    assert queries.topic_voices(stored, SLUG, Cut()) == {
+        0: TopicVoices(authors=2, effective=2.0),
+        1: TopicVoices(authors=1, effective=1.0),
+    }, "the last one has no author"
+    assert queries.topic_authors(stored, SLUG, Cut(), 0) == 2
+    assert queries.topic_authors(stored, SLUG, Cut(platforms=("reddit",)), 0) == 0
+    one = Cut(first=date(2026, 10, 4), last=date(2026, 10, 4))
+    assert queries.topic_voices(stored, SLUG, one) == {1: TopicVoices(1, 1.0)}
 
 
 def test_only_two_topic_runs_are_kept(stored: Database) -> None:
