@@ -12,8 +12,10 @@ from collectors.query.packing import key_of
 from config.campaign import Campaign
 from config.errors import ConfigurationError
 from sada.bootstrap import Sada
-from sada.sources.source import Source
+from sada.sources.source import Rates, Source
 
+CALLS_PER_DAY = 300 * 12 * 24
+"""Of one server: Mastodon gives 300 calls every five minutes, unless its operator says otherwise."""
 ATTEMPTS = 2
 """One server that is down must not hold up the others for long."""
 
@@ -69,4 +71,12 @@ def _queries(sada: Sada, campaign: Campaign) -> Sequence[Query]:
     return [replace(tag, key=key_of(page), text=page) for page, tag in pages]
 
 
-MASTODON = Source(_build, _queries)
+def _rates(sada: Sada) -> Rates:
+    """Pages of a timeline; every server counts its calls by itself."""
+    from collectors.mastodon.client import PAGE_SIZE
+
+    servers = len(sada.settings.mastodon.instances)
+    return Rates(posts_per_call=PAGE_SIZE, calls_per_day=CALLS_PER_DAY * servers)
+
+
+MASTODON = Source(_build, _queries, _rates)

@@ -10,9 +10,11 @@ from config.campaign import Campaign
 from config.feeds import FeedList, load_feeds
 from sada.bootstrap import Sada
 from sada.sources.network import api_guard, guard_of
-from sada.sources.source import Source
+from sada.sources.source import Rates, Source
 from storage.queries import thread_roots
 
+ENTRIES = 10
+"""Of a feed, as WordPress has them unless an outlet says otherwise."""
 ROOTS_FOR = timedelta(days=60)
 """Comments are kept below articles that matched and are younger than this."""
 ATTEMPTS = 2
@@ -76,4 +78,9 @@ def _feeds(sada: Sada) -> Iterator[tuple[str, FeedPlan, bool]]:
                 yield url, FeedPlan(outlet.host, comments=True), outlet.in_context
 
 
-NEWS = Source(_build, _queries)
+def _rates(sada: Sada) -> Rates:
+    """Nobody caps or bills the calls; what is new and no longer in a feed takes older pages."""
+    return Rates(posts_per_call=ENTRIES)
+
+
+NEWS = Source(_build, _queries, _rates)

@@ -11,7 +11,7 @@ from config.campaign import SourcePlan
 from config.errors import ConfigurationError
 from config.feeds import load_feeds
 from sada.bootstrap import Sada
-from sada.sources import SOURCES, build_collector, queries_of
+from sada.sources import SOURCES, build_collector, queries_of, rates_of
 from sada.sources.network import api_guard, guard_of
 from sada.sources.x import means_for_days_gone_by
 from tests.sada.support import post
@@ -153,3 +153,14 @@ def test_tokens_that_cannot_be_used_are_said(make_sada: Callable[..., Sada], tok
     )
     with pytest.raises(ConfigurationError, match="SADA_MASTODON__ACCESS_TOKENS"):
         build_collector(sada, sada.campaign("small"), SourcePlan(name="mastodon"))
+
+
+def test_each_server_of_mastodon_gives_calls_of_its_own(make_sada: Callable[..., Sada]) -> None:
+    sada = make_sada(SADA_MASTODON__INSTANCES="a.example, b.example")
+    rates = rates_of("mastodon", sada.campaign("small"), sada)
+    assert (rates.posts_per_call, rates.calls_per_day) == (40, 2 * 86_400)
+
+
+def test_nobody_caps_the_calls_for_feeds(sada: Sada) -> None:
+    rates = rates_of("news", sada.campaign("small"), sada)
+    assert (rates.posts_per_call, rates.calls_per_day) == (10, None)
