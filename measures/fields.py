@@ -12,7 +12,13 @@ DOCUMENT_FIELDS: Mapping[str, str] = {
     "changes": "by metric, then by `during` and `after`; a metric that does not apply is absent",
     "correction": "what hand labels correct of the tones, see below; all else is the model's own, "
     "uncorrected",
+    "indicators": "outside figures of the campaign file, in its order, see below",
     "copies": "what was copied, by phase, see below",
+    "comparisons": "by metric, then by `1`, `7` and `30`: the last days up to yesterday against as"
+    " many before; descriptions without an interval",
+    "topics": "`found`: the topics, largest first; `shift`: by `during` and `after`, how far the"
+    " mix of topics moved",
+    "alerts": "what was unusual yesterday, see below; empty if nothing was",
 }
 
 CORRECTION_FIELDS: Mapping[str, str] = {
@@ -124,4 +130,54 @@ CONTRAST_FIELDS: Mapping[str, str] = {
     " `not_detectable`, `not_enough_data` (in either)",
     "corrected": "whether both changes are those corrected by hand labels; else both are the"
     " models' own",
+}
+
+COMPARISON_FIELDS: Mapping[str, str] = {
+    "key": "the metric",
+    "span": "how many days on either side: 1, 7 or 30",
+    "last": "last day of the newer stretch",
+    "kind": "`count` or `share`",
+    "now": "the figure of the newer stretch; `null` if unknown or a day of it was not collected",
+    "before": "the same of the stretch before",
+    "change": "`now` / `before` − 1 for a count, `now` − `before` for a share; `null` if unknown",
+    "missing": "days' worth of collection missing in both stretches together",
+}
+
+TOPIC_FIELDS: Mapping[str, str] = {
+    "number": "its number in the newest topic model; another model has other numbers",
+    "label": "its name",
+    "words": "its words, the weightiest first",
+    "originals": "originals on it, from baseline to yesterday",
+    "changes": "of its share among originals with a topic or none, by `during` and `after`, as"
+    " under `changes`; a verdict of `rose` or `fell` holds for all topics together (Holm)",
+}
+
+SHIFT_FIELDS: Mapping[str, str] = {
+    "divergence": "Jensen-Shannon divergence of the period's mix from the baseline's, bits, 0 to 1",
+    "usual": "what chance alone makes, on average over 999 permutations of days",
+    "chance": "how often chance alone makes as much (p-value)",
+}
+
+ALERT_FIELDS: Mapping[str, str] = {
+    "metric": "`originals`",
+    "platform": "its name; empty for all platforms together",
+    "day": "yesterday",
+    "count": "what was counted",
+    "expected": "what the 28 days before let expect",
+    "low": "lower end of the range of 99 in 100 usual days",
+    "high": "upper end of it",
+    "chance": "how often a usual day is as unusual, under 0.01",
+    "one_in": "the same as one day in so many, 1000 at most",
+    "topic": "`number`, `label`, `words` and `originals` of the topic whose share grew most, with"
+    " its `share` that day and its `usual` one; `null` for a quiet day or without such a topic",
+}
+
+INDICATOR_FIELDS: Mapping[str, str] = {
+    "name": "by language",
+    "unit": "as the campaign file says",
+    "source": "likewise",
+    "values": "how many figures there are between `first` and `last`",
+    "first": "first day of the baseline",
+    "last": "last whole day",
+    "changes": "by `during` and `after`, a ratio as that of `originals` under `changes`",
 }

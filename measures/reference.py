@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 
 from measures.dictionary import LABELS, METRICS, Metric
 from measures.fields import (
+    ALERT_FIELDS,
     CHANGE_FIELDS,
     COMPARE_FIELDS,
+    COMPARISON_FIELDS,
     CONTRAST_FIELDS,
     COPIES_FIELDS,
     CORRECTED_FIELDS,
@@ -14,6 +16,9 @@ from measures.fields import (
     DOCUMENT_FIELDS,
     ENGAGEMENT_FIELDS,
     FIGURE_FIELDS,
+    INDICATOR_FIELDS,
+    SHIFT_FIELDS,
+    TOPIC_FIELDS,
 )
 
 _HEAD = """\
@@ -79,7 +84,12 @@ def _tables() -> Iterator[str]:
         ("A phase (`phases.before`, `.during`, `.after`)", FIGURE_FIELDS),
         ("A platform's engagement (`engagement_by_platform.NAME`)", ENGAGEMENT_FIELDS),
         ("A change (`changes.METRIC.during`, `.after`)", CHANGE_FIELDS),
+        ("An indicator (`indicators[]`)", INDICATOR_FIELDS),
         ("Copied texts (`copies.before`, `.during`, `.after`)", COPIES_FIELDS),
+        ("A comparison (`comparisons.METRIC.1`, `.7`, `.30`)", COMPARISON_FIELDS),
+        ("A topic (`topics.found[]`)", TOPIC_FIELDS),
+        ("A shift of the mix (`topics.shift.during`, `.after`)", SHIFT_FIELDS),
+        ("An alert (`alerts[]`)", ALERT_FIELDS),
         ("The correction by hand labels (`correction`)", CORRECTION_FIELDS),
         ("A corrected share (`correction.shares.METRIC.PHASE`)", CORRECTED_FIELDS),
     ):

@@ -1,14 +1,15 @@
 """`sada measure`: every metric of a campaign, as a document and as lines for a terminal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from config.campaign import Campaign
 from measures.dictionary import METRICS
-from measures.document import as_json
+from measures.document import as_json, plain
 from measures.labelling import PRECISION
 from reports.gather import gather, phase_days
 from sada.bootstrap import Sada
+from sada.measuring_topics import alerts_document, topics_document
 from sada.policy import offensive_excluded
 from storage.queries import copied
 from storage.rows import Cut
@@ -25,7 +26,13 @@ def measure_campaign(sada: Sada, campaign: Campaign) -> Document:
         now=sada.clock(),
         offensive_excluded=offensive_excluded(sada),
     )
-    return {**as_json(material.summary), "copies": copies_document(sada, campaign)}
+    return {
+        **as_json(material.summary),
+        "copies": copies_document(sada, campaign),
+        "comparisons": plain(material.comparisons),
+        "topics": topics_document(sada.database, campaign, material),
+        "alerts": alerts_document(material.unusual),
+    }
 
 
 def copies_document(sada: Sada, campaign: Campaign) -> Document:
@@ -70,6 +77,27 @@ def measure_lines(document: Document) -> Iterator[str]:
     for key, periods in document["changes"].items():
         for period, change in periods.items():
             yield f"{METRICS[key].name['en']} {period}: {change_words(change)}"
+    yield from _topics(document["topics"])
+    yield from _alerts(document["alerts"])
+
+
+def _topics(topics: Mapping[str, Any]) -> Iterator[str]:
+    """The topics whose share changed by a claim that holds for all together."""
+    for topic in topics["found"]:
+        for period, change in topic["changes"].items():
+            if change["verdict"] in ("rose", "fell"):
+                yield f"topic «{topic['label']}» {period}: {change_words(change)}"
+
+
+def _alerts(alerts: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for alert in alerts:
+        where = alert["platform"] or "all platforms"
+        topic = f"; topic «{alert['topic']['label']}»" if alert["topic"] else ""
+        yield (
+            f"unusual {alert['day']} ({where}): {alert['count']:g} {alert['metric']},"
+            f" {alert['expected']:.0f} expected [{alert['low']:.0f}, {alert['high']:.0f}],"
+            f" one day in {alert['one_in']}{topic}"
+        )
 
 
 def _copied(phases: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
