@@ -15,7 +15,7 @@ from sada.bootstrap import Sada
 from sada.sources.source import Rates, Source
 
 CALLS_PER_DAY = 300 * 12 * 24
-"""Of one server: Mastodon gives 300 calls every five minutes, unless its operator says otherwise."""
+"""Of one server: 300 calls every five minutes, as Mastodon comes."""
 ATTEMPTS = 2
 """One server that is down must not hold up the others for long."""
 
