@@ -16,6 +16,7 @@ from storage.rows import (
     SourceState,
     Spent,
     TopicView,
+    TopicVoices,
 )
 from storage.wanted import Progress
 
@@ -50,6 +51,8 @@ class Source(Protocol):
     def topics(self, slug: str, cut: Cut) -> list[TopicView]: ...
 
     def topic_authors(self, slug: str, cut: Cut, number: int) -> int: ...
+
+    def topic_voices(self, slug: str, cut: Cut) -> Mapping[int, TopicVoices]: ...
 
     def source_states(
         self, slug: str, names: Sequence[str], first: datetime, now: datetime

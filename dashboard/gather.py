@@ -70,7 +70,7 @@ def _gather(shown: Shown) -> Overview:
     whole_life = shown.view.period == "life" and summary.phases.get(Phase.DURING) is not None
     period = figures(
         rows,
-        () if whole_life else _authors(shown, (first, last)),
+        () if whole_life else authors_within(shown, (first, last)),
         first=first,
         last=last,
         missing=missing,
@@ -125,10 +125,10 @@ def running_sources(shown: Shown) -> tuple[str, ...]:
 
 def _authors_by_phase(shown: Shown) -> dict[Phase, Sequence[AuthorsRow]]:
     spans = {phase: shown.campaign.phase_days(phase, shown.today) for phase in Phase}
-    return {phase: _authors(shown, days) for phase, days in spans.items() if days is not None}
+    return {phase: authors_within(shown, days) for phase, days in spans.items() if days is not None}
 
 
-def _authors(shown: Shown, days: tuple[date, date]) -> Sequence[AuthorsRow]:
+def authors_within(shown: Shown, days: tuple[date, date]) -> Sequence[AuthorsRow]:
     """Authors of a stretch: the one question that must read all posts, so its answer is kept."""
     cut: Cut = replace(shown.view.cut, first=days[0], last=days[1])
     key = ("authors", shown.slug, cut, shown.source.last_change(shown.slug))

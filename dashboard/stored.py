@@ -18,6 +18,7 @@ from storage.rows import (
     SourceState,
     Spent,
     TopicView,
+    TopicVoices,
 )
 from storage.spending import daily_spending
 from storage.wanted import Progress, reading_progress
@@ -58,6 +59,9 @@ class StorageSource:
 
     def topic_authors(self, slug: str, cut: Cut, number: int) -> int:
         return queries.topic_authors(self._database, slug, cut, number)
+
+    def topic_voices(self, slug: str, cut: Cut) -> Mapping[int, TopicVoices]:
+        return queries.topic_voices(self._database, slug, cut)
 
     def source_states(
         self, slug: str, names: Sequence[str], first: datetime, now: datetime

@@ -13,8 +13,11 @@ from dashboard.pages.overview import nothing_in_view
 from dashboard.parts.aria import aria
 from dashboard.parts.notice import notice
 from dashboard.parts.panel import split
+from dashboard.parts.topic_change import mix_words, topic_change
+from dashboard.topicmix import mix_of
 from dashboard.view import address
 from dashboard.words import isolate
+from measures.topic_mix import TopicMix
 from storage.rows import TopicView
 
 WORDS = 8
@@ -34,6 +37,7 @@ def layout(shown: Shown) -> Any:
         return nothing_in_view(shown)
     named.sort(key=_posts, reverse=True)
     total = sum(_posts(topic) for topic in found)
+    mix = mix_of(shown)
     rest = sum(_posts(topic) for topic in found if topic.number < 0)
     return html.Div(
         [
@@ -42,7 +46,8 @@ def layout(shown: Shown) -> Any:
                 t("topics.note", rest=t.percent(rest / total if total else 0)),
                 className="section-note",
             ),
-            html.Ol([_topic(topic, total, shown) for topic in named], className="topics"),
+            mix_words(mix, {topic.number: topic_name(topic, t) for topic in named}, t),
+            html.Ol([_topic(topic, total, mix, shown) for topic in named], className="topics"),
         ]
     )
 
@@ -67,7 +72,7 @@ def topic_name(topic: TopicView, t: Translator) -> str:
     return topic.label or " · ".join(topic.words[:3]) or t("topics.number", number=topic.number)
 
 
-def _topic(topic: TopicView, total: int, shown: Shown) -> html.Li:
+def _topic(topic: TopicView, total: int, mix: TopicMix | None, shown: Shown) -> html.Li:
     t = shown.t
     count = _posts(topic)
     picture = sparkline(
@@ -107,7 +112,8 @@ def _topic(topic: TopicView, total: int, shown: Shown) -> html.Li:
                         className="sparkline",
                         alt=t("topics.trend_alt", shift=shift(topic, shown)),
                     ),
-                    html.Div(shift(topic, shown), className="topic-shift"),
+                    topic_change(mix, topic.number, t)
+                    or html.Div(shift(topic, shown), className="topic-shift"),
                 ],
                 className="topic-trend",
             ),

@@ -22,6 +22,7 @@ from storage.rows import (
     SourceState,
     Spent,
     TopicView,
+    TopicVoices,
 )
 from storage.wanted import Progress
 
@@ -142,6 +143,10 @@ class FakeSource:
 
     rows: Mapping[str, Sequence[DayRow]] = field(default_factory=dict)
     with_topics: bool = True
+    moved: float = 1.0
+    """How much more the second topic is talked of once the campaign has begun."""
+    voices: Mapping[int, int] = field(default_factory=dict)
+    """Authors by topic number, where they are not many."""
     progress: Progress | None = None
     broken: bool = False
     invented: int = 0
@@ -191,6 +196,11 @@ class FakeSource:
         for number, (label, words) in enumerate(names):
             chance = random.Random(number)
             by_day = {day: chance.randint(0, 12 + 4 * number) for day in days}
+            if number == 1:
+                begun = campaign().start
+                by_day = {
+                    d: round(n * (self.moved if d >= begun else 1)) for d, n in by_day.items()
+                }
             size = sum(by_day.values())
             neg, pos = size // 3, size // 5
             key = number if label else -1
@@ -199,6 +209,12 @@ class FakeSource:
 
     def topic_authors(self, slug: str, cut: Cut, number: int) -> int:
         return 40
+
+    def topic_voices(self, slug: str, cut: Cut) -> Mapping[int, TopicVoices]:
+        return {
+            topic.number: TopicVoices(self.voices.get(topic.number, 60), 45.0)
+            for topic in self.topics(slug, cut)
+        }
 
     def source_states(
         self, slug: str, names: Sequence[str], first: datetime, now: datetime
