@@ -5,7 +5,7 @@ nominal rate of `measures.alerts`: a campaign on four platforms has five chances
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -93,6 +93,15 @@ def unusual_counts(
             topic = _driver(alert, platform, talk)
             found.append(Unusual("originals", platform, alert, topic))
     return tuple(found)
+
+
+def with_new_topics(found: Sequence[Unusual]) -> list[Unusual]:
+    """The same for readers: a platform's topic is left out where the first one told has it too."""
+    first = found[0].topic.number if found and found[0].topic else None
+    return [
+        replace(one, topic=None) if n and one.topic and one.topic.number == first else one
+        for n, one in enumerate(found)
+    ]
 
 
 def _judged(days: Sequence[Day]) -> list[str]:

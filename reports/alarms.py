@@ -8,7 +8,7 @@ from typing import Literal
 from config.campaign import SourcePlan, State
 from config.i18n import CASABLANCA
 from measures.budget import NEAR
-from measures.unusual import Unusual
+from measures.unusual import Unusual, with_new_topics
 from reports.gather import Material, watching
 from storage.rows import Gap, SourceState
 
@@ -115,7 +115,7 @@ def budget_alarms(material: Material, source: SourceState) -> list[Alarm]:
 def _unusual(material: Material) -> list[Alarm]:
     return [
         Alarm("unusual", one.platform, subject=one.subject, unusual=one)
-        for one in material.unusual
+        for one in with_new_topics(material.unusual)
         if _to_tell(material, one.subject)
     ]
 

@@ -13,7 +13,7 @@ from dashboard.words import isolate
 from measures.alerts import WINDOW
 from measures.daily import Calendar
 from measures.summary import NEVER
-from measures.unusual import ALL, RAREST, Talk, Unusual, unusual_counts
+from measures.unusual import ALL, RAREST, Talk, Unusual, unusual_counts, with_new_topics
 from storage.rows import Cut
 
 
@@ -23,7 +23,7 @@ def unusual_notice(shown: Shown) -> Any:
     if not found:
         return None
     return html.Div(
-        [html.P(_said(one, shown.t)) for one in found],
+        [html.P(_said(one, shown.t)) for one in with_new_topics(found)],
         className="lead-notice",
         role="note",
     )

@@ -8,7 +8,7 @@ import pytest
 
 from measures.alerts import Alert
 from measures.daily import Calendar
-from measures.unusual import Talk, Unusual, driving, unusual_counts
+from measures.unusual import Driver, Talk, Unusual, driving, unusual_counts, with_new_topics
 from storage.rows import AuthorsRow, DayRow
 
 YESTERDAY = date(2025, 10, 20)
@@ -95,6 +95,14 @@ def test_under_fourteen_days_nothing_is_judged(row: Row, crowd: Crowd) -> None:
     short = Calendar(YESTERDAY - timedelta(days=13), YESTERDAY, {})
     days = rows(row, 250)[-14:]
     assert unusual_counts(days, short, [crowd(posts=(1,) * 90)], talk()) == ()
+
+
+def test_readers_are_told_the_same_topic_once() -> None:
+    alert = Alert(YESTERDAY, 9, 3, 1, 8, 0.001)
+    law, line = (Driver(n, "", (), 20, 0.5, 0.1) for n in (1, 2))
+    found = [Unusual("originals", p, alert, t) for p, t in (("", law), ("x", law), ("y", line))]
+    assert [one.topic for one in with_new_topics(found)] == [law, None, line]
+    assert with_new_topics([]) == []
 
 
 def test_what_fits_no_topic_counts_but_drives_nothing() -> None:
