@@ -16,7 +16,8 @@ DOCUMENT_FIELDS: Mapping[str, str] = {
     "copies": "what was copied, by phase, see below",
     "comparisons": "by metric, then by `1`, `7` and `30`: the last days up to yesterday against as"
     " many before; descriptions without an interval",
-    "topics": "`found`: the topics, largest first; `shift`: by `during` and `after`, how far the"
+    "topics": "`found`: the topics, largest first, without those that one to nine authors make in a"
+    " phase; `shift`: by `during` and `after`, how far the"
     " mix of topics moved",
     "alerts": "what was unusual yesterday, see below; empty if nothing was",
 }
