@@ -99,11 +99,14 @@ class Missed:
     """A stretch that was not read, and will not be by itself.
 
     `state` is what the coverage ledger records: failed (it can no longer be read) or budget.
+    `code`, `said`: see `CollectorError`.
     """
 
     window: Window
     state: str
     why: str
+    code: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +177,13 @@ class Collector(Protocol):
 class Reach:
     """How far back a source can still be read by a later pass; `why` says so to people.
 
-    `back` 0: a listing of newest posts, of which every pass gets what it still shows.
+    `back` 0: a listing of newest posts, of which every pass gets what it still shows. `code`: see
+    `CollectorError`.
     """
 
     back: timedelta
     why: str
+    code: str = ""
 
 
 def reach_of(collector: Collector) -> Reach | None:
@@ -191,11 +196,13 @@ class CollectorError(SadaError):
     """A source did not give what was asked. `retry_after` (seconds) is set where waiting helps.
 
     `one_query`: only the query in hand is concerned (one feed of many is down, say); the others
-    of the source can still be asked.
+    of the source can still be asked. `said`: what the platform itself said, in its own words.
     """
 
     state = "failed"
     """What the coverage ledger records."""
+    code = "failed"
+    """By which the dashboard says in the reader's language what happened (`why.<code>` there)."""
 
     def __init__(
         self,
@@ -204,26 +211,35 @@ class CollectorError(SadaError):
         retry_after: float | None = None,
         *,
         one_query: bool = False,
+        said: str = "",
     ) -> None:
         super().__init__(f"{source}: {message}")
         self.source = source
         self.retry_after = retry_after
         self.one_query = one_query
+        self.said = said
 
 
 class Unreachable(CollectorError):
     """Time-out, broken connection, 5xx or an answer that cannot be read; try again later."""
 
+    code = "unreachable"
+
 
 class RateLimited(CollectorError):
     """Too many calls for now; `retry_after` says how long to wait when the platform told."""
 
+    code = "rate_limited"
+
 
 class Refused(CollectorError):
     """Key missing, wrong or without the right; a person must act."""
+
+    code = "refused"
 
 
 class Exhausted(CollectorError):
     """The month's quota, the credits or the campaign's own budget are spent; do not retry."""
 
     state = "budget"
+    code = "exhausted"

@@ -17,7 +17,7 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
-from collectors.base import Unreachable
+from collectors.base import CollectorError, Unreachable
 from collectors.guard import Guard
 
 Judge = Callable[[requests.Response], None]
@@ -135,7 +135,13 @@ class JudgedSession(requests.Session):
             raise Unreachable(
                 self._source, f"no usable answer ({type(error).__name__}). It is tried again later."
             ) from error
-        self._judge(response)
+        try:
+            self._judge(response)
+        except CollectorError as error:
+            if not response.ok:
+                status = f"HTTP {response.status_code}"
+                error.said = f"{status}: {error.said}" if error.said else status
+            raise
         return response
 
 

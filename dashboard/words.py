@@ -5,6 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from config.i18n import Translator, load_translator
+from measures.coverage import Reason
 
 
 @lru_cache
@@ -20,6 +21,19 @@ def known(t: Translator, prefix: str, code: str) -> str:
 
 def language_name(t: Translator, code: str | None) -> str:
     return known(t, "language", code) if code else t("language.unknown")
+
+
+def reason(t: Translator, one: Reason | None) -> str:
+    """Why something was not collected, in words; beside it what the platform said, in its own.
+
+    What was recorded before there were codes stays as it was told.
+    """
+    if one is None:
+        return ""
+    told = t.messages.get(f"why.{one.code}")
+    if told is None:
+        return isolate(one.why) if one.why else ""
+    return t("why.said", why=told, said=isolate(one.said)) if one.said else told
 
 
 def isolate(text: str) -> str:

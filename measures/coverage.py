@@ -37,14 +37,34 @@ class Gap(Protocol):
     def why(self) -> str: ...
     @property
     def lost(self) -> bool: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def said(self) -> str: ...
+
+
+class Reason(Protocol):
+    """Why something was not collected: by `code` where there is one, else as `why` says.
+
+    `said`: the platform's own words.
+    """
+
+    @property
+    def why(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def said(self) -> str: ...
 
 
 class HourState(NamedTuple):
-    """One hour. `lost`: no later pass can fill it."""
+    """One hour. `lost`: no later pass can fill it. `why`, `code`, `said`: see `Reason`."""
 
     state: str
     why: str = ""
     lost: bool = False
+    code: str = ""
+    said: str = ""
 
 
 COMPLETE: Final = HourState("complete")
@@ -55,8 +75,8 @@ class DayState:
     """One local day: how many of its hours that are over are in each state."""
 
     counts: Mapping[str, int]
-    why: str
-    """Of the longest of its gaps that has a reason."""
+    reason: Reason | None
+    """Of most of its hours that have one."""
     lost: bool
 
     @property
@@ -104,7 +124,7 @@ def days(found: Mapping[tuple[date, int], HourState]) -> dict[date, DayState]:
     return {
         day: DayState(
             Counter(one.state for one in states),
-            _why(states),
+            _reason(states),
             any(one.lost for one in states),
         )
         for day, states in by_day.items()
@@ -120,12 +140,13 @@ def completeness(gaps: Sequence[Gap], first: datetime, now: datetime) -> float |
 
 
 def _state(gap: Gap) -> HourState:
-    return HourState(gap.state if gap.state in STATES else "missing", gap.why, gap.lost)
+    state = gap.state if gap.state in STATES else "missing"
+    return HourState(state, gap.why, gap.lost, gap.code, gap.said)
 
 
-def _why(states: Sequence[HourState]) -> str:
-    reasons = Counter(one.why for one in states if one.why)
-    return reasons.most_common(1)[0][0] if reasons else ""
+def _reason(states: Sequence[HourState]) -> Reason | None:
+    reasons = Counter(one for one in states if one.why)
+    return reasons.most_common(1)[0][0] if reasons else None
 
 
 def _whole(moment: datetime) -> datetime:

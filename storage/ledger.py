@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from collectors.base import Window
+from collectors.base import Missed, Window
 from storage import tables as t
 from storage.campaigns import ensure_campaign
 from storage.database import Database, upserting
@@ -28,6 +28,8 @@ class HourRow(NamedTuple):
     covered_from: datetime | None = None
     why: str = ""
     lost: bool = False
+    code: str = ""
+    said: str = ""
 
 
 Hours = dict[datetime, HourRow]
@@ -47,30 +49,37 @@ def hours_of(window: Window) -> Iterator[datetime]:
         hour += HOUR
 
 
-def mark_hours(
-    db: Database, campaign: str, source: str, query: str, window: Window, state: str, why: str
-) -> None:
-    """Notes for every hour that `window` touches that it ended as `state` (failed, budget …).
+def mark_hours(db: Database, campaign: str, source: str, query: str, missed: Missed) -> None:
+    """Notes for every hour that it touches that it ended so.
 
-    A complete hour stays complete. `state` complete is the same as collecting the window.
+    A complete hour stays complete. A state `complete` is the same as collecting the window.
     """
+    window = missed.window
     with db.writing() as session:
         key = (ensure_campaign(session, campaign), source, query)
-        if state == COMPLETE:
+        if missed.state == COMPLETE:
             cover(session, key, window)
             return
         known = _read(session, key, window)
-        _write(session, key, marked(known, window, state, clipped(why, 300)))
+        _write(session, key, marked(known, missed))
 
 
-def give_up(db: Database, campaign: str, source: str, query: str, window: Window, why: str) -> None:
+def give_up(
+    db: Database,
+    campaign: str,
+    source: str,
+    query: str,
+    window: Window,
+    why: str,
+    code: str = "",
+) -> None:
     """Notes that what is missing of `window` can be read no more; `why` where nothing is known.
 
     An hour that is collected after all counts as collected.
     """
     with db.writing() as session:
         key = (ensure_campaign(session, campaign), source, query)
-        _write(session, key, given_up(_read(session, key, window), window, clipped(why, 300)))
+        _write(session, key, given_up(_read(session, key, window), window, clipped(why, 300), code))
 
 
 def cover(session: Session, key: tuple[int, str, str], window: Window) -> None:
@@ -78,24 +87,30 @@ def cover(session: Session, key: tuple[int, str, str], window: Window) -> None:
     _write(session, key, covered(_read(session, key, window), window))
 
 
-def marked(known: Hours, window: Window, state: str, why: str) -> Hours:
-    """The hours of `window` that a failure changes."""
+def marked(known: Hours, missed: Missed) -> Hours:
+    """The hours that a failure changes."""
+    why, said = clipped(missed.why, 300), clipped(missed.said, 200)
     changed: Hours = {}
-    for hour in hours_of(window):
+    for hour in hours_of(missed.window):
         before = known.get(hour, UNKNOWN)
         if before.state != COMPLETE:
-            changed[hour] = before._replace(state=state, why=why)
+            changed[hour] = before._replace(
+                state=missed.state, why=why, code=missed.code, said=said
+            )
     return changed
 
 
-def given_up(known: Hours, window: Window, why: str) -> Hours:
+def given_up(known: Hours, window: Window, why: str, code: str = "") -> Hours:
     """The hours that lie wholly in `window` and are neither complete nor given up yet."""
     changed: Hours = {}
     for hour in hours_of(window):
         before = known.get(hour, UNKNOWN)
         if before.state != COMPLETE and not before.lost and hour + HOUR <= window.end:
             changed[hour] = before._replace(
-                state=before.state or MISSING, why=before.why or why, lost=True
+                state=before.state or MISSING,
+                why=before.why or why,
+                lost=True,
+                code=before.code if before.why else code,
             )
     return changed
 
@@ -119,15 +134,16 @@ def covered(known: Hours, window: Window) -> Hours:
         if upto is not None and upto >= (since or end):
             changed[hour] = HourRow(COMPLETE, end)
         else:
-            changed[hour] = HourRow(PARTIAL, upto, since, _part(upto), before.lost)
+            why, code = _part(upto)
+            changed[hour] = HourRow(PARTIAL, upto, since, why, before.lost, code)
     return changed
 
 
-def _part(covered_to: datetime | None) -> str:
-    """Why an hour is partial."""
+def _part(covered_to: datetime | None) -> tuple[str, str]:
+    """Why an hour is partial, and the code for that."""
     if covered_to is None:
-        return "its first minutes were not read"
-    return f"read up to {covered_to:%H:%M} UTC"
+        return "its first minutes were not read", "begun_late"
+    return f"read up to {covered_to:%H:%M} UTC", "read_in_part"
 
 
 def _read(session: Session, key: tuple[int, str, str], window: Window) -> Hours:

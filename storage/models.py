@@ -176,7 +176,8 @@ class LedgerRow(Base):
 
     No row: never asked. `covered_to`: collected from the hour's start up to this moment,
     `covered_from`: from this moment to its end. `lost`: the platform no longer gives what is
-    missing; `missing` is the state of such an hour that was never asked for.
+    missing; `missing` is the state of such an hour that was never asked for. `why` tells in English
+    what `code` stands for, `said` what the platform itself said of it.
     """
 
     __tablename__ = "ledger"
@@ -189,6 +190,8 @@ class LedgerRow(Base):
     covered_from: Mapped[datetime | None]
     why: Mapped[str] = mapped_column(String(300), default="")
     lost: Mapped[bool] = mapped_column(default=False, server_default=false())
+    code: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    said: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
 
 class RunRow(Base):

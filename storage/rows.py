@@ -132,7 +132,8 @@ class Gap:
     """A stretch of hours, UTC, `end` not included, that a source did not collect, and why.
 
     `state`: failed, budget, partial, or missing (never asked). `lost`: the platform no longer gives
-    it, so that no later pass fills it.
+    it, so that no later pass fills it. `code`: what `why` says, for readers of other languages;
+    `said`: the platform's own words.
     """
 
     source: str
@@ -141,6 +142,8 @@ class Gap:
     state: str
     why: str
     lost: bool = False
+    code: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ class BlueskyClient:
         name, said = _problem(response)
         logging_in = "createSession" in response.url
         if status == 402:
-            raise Exhausted(SOURCE, f"the server asks for payment ({said}).")
+            raise Exhausted(SOURCE, f"the server asks for payment ({said}).", said=said)
         if status == 429:
             raise RateLimited(SOURCE, "too many calls for now.", self._wait(response))
         if logging_in and status in (400, 401, 403):
@@ -123,14 +123,15 @@ class BlueskyClient:
                 SOURCE,
                 f"the log-in is not accepted ({said})."
                 " Check SADA_BLUESKY__HANDLE and SADA_BLUESKY__APP_PASSWORD.",
+                said=said,
             )
         if status == 401 or name in ("ExpiredToken", "InvalidToken"):
             raise _Expired(SOURCE, "the token has expired.")
         if status == 400 and "cursor" in said.lower():
             raise ForgottenToken(SOURCE, f"a page token is not known ({said}).")
         if status in (400, 403, 404, 410, 413, 414, 501):
-            raise Refused(SOURCE, f"HTTP {status} ({said}). See docs/how-to/bluesky.md.")
-        raise Unreachable(SOURCE, f"HTTP {status} ({said}).")
+            raise Refused(SOURCE, f"HTTP {status} ({said}). See docs/how-to/bluesky.md.", said=said)
+        raise Unreachable(SOURCE, f"HTTP {status} ({said}).", said=said)
 
     def _wait(self, response: requests.Response) -> float:
         """Seconds until the window resets; bounded, as clocks differ and headers are missing."""

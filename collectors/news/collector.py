@@ -55,7 +55,7 @@ class NewsCollector:
     name = SOURCE
     platform = PLATFORM
     bills = False
-    reach = Reach(timedelta(0), "older than what the feed still showed")
+    reach = Reach(timedelta(0), "older than what the feed still showed", "past_feed")
 
     def __init__(
         self,

@@ -47,7 +47,11 @@ class RedditCollector:
     name = SOURCE
     platform = SOURCE
     bills = False
-    reach = Reach(timedelta(0), "beyond what Reddit lists (about 1,000 posts, 250 of a search)")
+    reach = Reach(
+        timedelta(0),
+        "beyond what Reddit lists (about 1,000 posts, 250 of a search)",
+        "past_listing",
+    )
 
     def __init__(
         self,

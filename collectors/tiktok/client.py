@@ -137,7 +137,12 @@ class TikTokClient:
         body = _body(response)
         code, said = code_of(body), _said(body) or str(status)
         if "quota" in code or status == 402:
-            raise Exhausted(SOURCE, f"the day's requests are used up ({said}).", self._till_reset())
+            raise Exhausted(
+                SOURCE,
+                f"the day's requests are used up ({said}).",
+                self._till_reset(),
+                said=_said(body),
+            )
         if status == 429:
             wait = header_number(response, "retry-after") or DEFAULT_WAIT
             wait = min(max(wait, SHORTEST_WAIT), LONGEST_WAIT)
@@ -149,8 +154,10 @@ class TikTokClient:
         if status == 400 and ("search_id" in said or "cursor" in said.lower()):
             raise ForgottenToken(SOURCE, f"a page token is not known ({said}).")
         if status in (400, 401, 403, 404, 410, 413, 414):
-            raise Refused(SOURCE, f"HTTP {status} ({said}). See docs/how-to/tiktok.md.")
-        raise Unreachable(SOURCE, f"HTTP {status} ({said}).")
+            raise Refused(
+                SOURCE, f"HTTP {status} ({said}). See docs/how-to/tiktok.md.", said=_said(body)
+            )
+        raise Unreachable(SOURCE, f"HTTP {status} ({said}).", said=_said(body))
 
     def _till_reset(self) -> float:
         """Seconds until midnight UTC, when the day's requests begin anew."""
@@ -164,6 +171,7 @@ def _refused_key(said: str) -> Refused:
         SOURCE,
         f"the key is not accepted ({said})."
         " Check SADA_TIKTOK__CLIENT_KEY and SADA_TIKTOK__CLIENT_SECRET.",
+        said=said,
     )
 
 

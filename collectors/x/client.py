@@ -138,18 +138,24 @@ class XClient:
         kind, said = problem_of(response)
         said = said.replace(self._bearer_token, "…")  # some proxies tell a request back
         if status == 402 or "usage-capped" in kind or "credits" in kind:
-            raise Exhausted(SOURCE, f"the month's posts or credits are used up ({said}).")
+            raise Exhausted(
+                SOURCE, f"the month's posts or credits are used up ({said}).", said=said
+            )
         if status == 429:
             raise RateLimited(SOURCE, "too many calls for now.", self._wait(response))
         if status == 401:
-            raise Refused(SOURCE, f"the key is not accepted ({said}). Set SADA_X__BEARER_TOKEN.")
+            raise Refused(
+                SOURCE, f"the key is not accepted ({said}). Set SADA_X__BEARER_TOKEN.", said=said
+            )
         if status == 403:
-            raise Refused(SOURCE, f"the key may not do this ({said}). See docs/how-to/x.md.")
+            raise Refused(
+                SOURCE, f"the key may not do this ({said}). See docs/how-to/x.md.", said=said
+            )
         if status == 400:
-            raise Rejected(SOURCE, f"the question is not accepted ({said}).")
+            raise Rejected(SOURCE, f"the question is not accepted ({said}).", said=said)
         if status in (404, 410, 413, 414):
-            raise Refused(SOURCE, f"HTTP {status} ({said}). Check SADA_X__API_URL.")
-        raise Unreachable(SOURCE, f"HTTP {status} ({said}).")
+            raise Refused(SOURCE, f"HTTP {status} ({said}). Check SADA_X__API_URL.", said=said)
+        raise Unreachable(SOURCE, f"HTTP {status} ({said}).", said=said)
 
     def _wait(self, response: requests.Response) -> float:
         """Seconds until the window resets; bounded, as clocks differ and headers are missing."""

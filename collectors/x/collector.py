@@ -88,7 +88,7 @@ class XCollector:
         self._archive, self._page_size = archive, page_size
         self._bill = Bill(dollars_per_post, dollars_per_user, clock)
         self.bills = dollars_per_post > 0 or dollars_per_user > 0
-        self.reach = None if archive else Reach(RECENT_REACH, OVER_A_WEEK)
+        self.reach = None if archive else Reach(RECENT_REACH, OVER_A_WEEK, "over_a_week")
 
     def fetch(self, query: Query, cursor: Cursor, window: Window) -> Iterator[Page]:
         """See `Collector.fetch`. A pass that was interrupted is finished first."""
@@ -148,7 +148,7 @@ class XCollector:
             calls=verdict.calls,
             dollars=verdict.dollars,
             warnings=(verdict.why,),
-            missed=(Missed(work.window, "budget", verdict.why),),
+            missed=(Missed(work.window, "budget", verdict.why, "too_dear"),),
         )
         return progress
 

@@ -119,7 +119,9 @@ class YouTubeClient:
         reasons, said = _problem(response)
         said = said.replace(self._key, "…")
         if reasons & _QUOTA or status == 402:
-            raise Exhausted(SOURCE, f"the day's quota is used up ({said}).", self._till_reset())
+            raise Exhausted(
+                SOURCE, f"the day's quota is used up ({said}).", self._till_reset(), said=said
+            )
         if status == 429 or reasons & _RATE:
             wait = header_number(response, "retry-after") or DEFAULT_WAIT
             wait = min(max(wait, SHORTEST_WAIT), LONGEST_WAIT)
@@ -133,8 +135,9 @@ class YouTubeClient:
                 SOURCE,
                 f"HTTP {status} ({said}). Check SADA_YOUTUBE__API_KEY and that its project has"
                 " YouTube Data API v3 (docs/how-to/youtube.md).",
+                said=said,
             )
-        raise Unreachable(SOURCE, f"HTTP {status} ({said}).")
+        raise Unreachable(SOURCE, f"HTTP {status} ({said}).", said=said)
 
     def _till_reset(self) -> float:
         """Seconds until the next midnight in California."""

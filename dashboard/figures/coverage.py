@@ -5,6 +5,7 @@ from datetime import date
 
 from config.i18n import Translator
 from dashboard.figures import style
+from dashboard.words import reason
 from measures.coverage import LOST, SIGNS, STATES, HourState
 
 COLOURS = ("rgba(42,157,143,0.30)", "#c9a227", "#a3acb6", "#8a6fc0", "#d9660f")
@@ -74,4 +75,5 @@ def _told(day: date, hour: int, one: HourState, t: Translator) -> str:
     said = t("coverage.hour", day=t.day(day, "d MMM"), hour=hour, state=t(f"coverage.{one.state}"))
     if one.lost:
         said += f" · {t('coverage.lost')}"
-    return f"{said} · {style.escape(one.why)}" if one.why else said
+    why = reason(t, one)
+    return f"{said} · {style.escape(why)}" if why else said

@@ -15,7 +15,7 @@ from dashboard.parts.budget import budget
 from dashboard.parts.calendar import calendar, legend
 from dashboard.parts.notice import notice
 from dashboard.parts.panel import graph
-from dashboard.words import isolate
+from dashboard.words import isolate, reason
 from measures.budget import Account, account
 from measures.coverage import STATES, completeness, days, hours
 from storage.rows import Gap, SourceState
@@ -180,6 +180,6 @@ def _gap(gap: Gap, t: Translator) -> html.Li:
             ),
             html.Span(t.messages.get(f"coverage.{gap.state}", gap.state), className="gap-state"),
             html.Span(t("coverage.lost"), className="gap-state") if gap.lost else None,
-            html.Span(gap.why, className="gap-why", dir="auto") if gap.why else None,
+            html.Span(reason(t, gap), className="gap-why") if gap.why else None,
         ]
     )

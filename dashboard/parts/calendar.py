@@ -8,6 +8,7 @@ from dash import html
 
 from config.i18n import Translator
 from dashboard.parts.aria import HIDDEN, aria
+from dashboard.words import reason
 from measures.coverage import LOST, SIGNS, STATES, DayState
 
 MONDAY = date(2025, 9, 29)
@@ -62,7 +63,8 @@ def told(day: date, state: DayState, t: Translator) -> str:
     said = t("colon", name=t.day(day, "EEE d MMM"), value=", ".join(parts))
     if state.lost:
         said += f" · {t('coverage.lost')}"
-    return f"{said} · {state.why}" if state.why else said
+    why = reason(t, state.reason)
+    return f"{said} · {why}" if why else said
 
 
 def legend(t: Translator) -> html.Ul:

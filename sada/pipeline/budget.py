@@ -19,6 +19,8 @@ WORDS: Final = {"calls": "{:g} calls", "posts": "{:g} posts", "dollars": "${:g}"
 class BudgetSpent(Exhausted):
     """The campaign file's own budget is spent; the platform was not asked."""
 
+    code = "budget_spent"
+
 
 def check_budget(sada: Sada, campaign: Campaign, plan: SourcePlan) -> None:
     """Raises `BudgetSpent` when a budget of the plan, in all or of today, is used up.

@@ -162,7 +162,7 @@ class _Pass:
             return
         beyond = Window(self.window.start, min(covered_to, self.sada.clock() - reach.back))
         if beyond.start < beyond.end:
-            give_up(self.sada.database, slug, source, query.key, beyond, reach.why)
+            give_up(self.sada.database, slug, source, query.key, beyond, reach.why, reach.code)
 
     def _collect(self, collector: Collector, query: Query) -> bool:
         slug, source = self.campaign.slug, self.plan.name
@@ -211,9 +211,9 @@ class _Pass:
             _, covered_to = read_cursor(self.sada.database, slug, source, query.key)
             rest = Window(max(window.start, covered_to or window.start), window.end)
             if rest.start < rest.end:
-                self._mark(query, Missed(rest, failure.state, str(failure)))
+                told = failure.state, str(failure), failure.code, failure.said
+                self._mark(query, Missed(rest, *told))
 
     def _mark(self, query: Query, missed: Missed) -> None:
         slug, source = self.campaign.slug, self.plan.name
-        window, state, why = missed.window, missed.state, missed.why
-        mark_hours(self.sada.database, slug, source, query.key, window, state, why)
+        mark_hours(self.sada.database, slug, source, query.key, missed)

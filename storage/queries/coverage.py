@@ -19,9 +19,9 @@ from storage.rows import Gap, SourceState
 
 Queries = Mapping[str, Sequence[str]]
 """Keys of the queries that a source is asked now; without it, those of its newest pass."""
-Verdict = tuple[str, str, bool]
-"""State, why, and whether it can be read no more."""
-MISSING: Verdict = ("missing", "", False)
+Verdict = tuple[str, str, bool, str, str]
+"""State, why, whether it can be read no more, the code of why, and what the platform said."""
+MISSING: Verdict = ("missing", "", False, "", "")
 _WORST = ("failed", "budget", "missing", "partial")
 _ON_THE_WAY = ("missing", "partial")
 
@@ -126,13 +126,13 @@ def _ledgers(
 ) -> Mapping[str, _Ledger]:
     c = t.ledger.c
     rows = session.execute(
-        select(c.source, c.query, c.hour, c.state, c.why, c.lost).where(
+        select(c.source, c.query, c.hour, c.state, c.why, c.lost, c.code, c.said).where(
             c.campaign_id == campaign, c.hour >= hour_of(first), c.hour < end
         )
     )
     hours: defaultdict[str, dict[tuple[str, datetime], Verdict]] = defaultdict(dict)
-    for source, query, hour, *verdict in rows:
-        hours[source][query, hour] = (verdict[0], verdict[1], verdict[2])
+    for source, query, hour, state, why, lost, code, said in rows:
+        hours[source][query, hour] = (state, why, lost, code, said)
     known = _asked_queries(session, campaign) if queries is None else queries
     return {name: _Ledger(list(known.get(name, ())), hours[name]) for name in names}
 
@@ -175,9 +175,9 @@ def _gaps(name: str, ledger: _Ledger, window: Window, quiet: datetime) -> Iterat
         and not (verdict[0] in _ON_THE_WAY and hour + HOUR > quiet)
     )
     joined = groupby(enumerate(missed), key=lambda one: (one[1][0], one[1][1] - one[0] * HOUR))
-    for ((state, why, lost), _), stretch in joined:
+    for ((state, *told), _), stretch in joined:
         hours = [hour for _, (_, hour) in stretch]
-        yield Gap(name, max(hours[0], window.start), hours[-1] + HOUR, state, why, lost)
+        yield Gap(name, max(hours[0], window.start), hours[-1] + HOUR, state, *told)
 
 
 def _runs(session: Session, campaign: int | None) -> Mapping[str, _Runs]:

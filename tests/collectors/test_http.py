@@ -38,6 +38,21 @@ def test_an_answer_that_trickles_is_given_up(platform, say):
         session.get("https://api.example.org/")
 
 
+def test_an_error_knows_what_the_platform_said(platform, say):
+    def judge(response):
+        if not response.ok:
+            raise Unreachable(
+                "x", "no.", said="Bad hair day" if response.status_code == 500 else ""
+            )
+
+    session = JudgedSession("x", judge, base=platform.url, timeout=(2, 2))
+    for status, said in ((500, "HTTP 500: Bad hair day"), (503, "HTTP 503")):
+        platform.say(say(status=status))
+        with pytest.raises(Unreachable) as caught:
+            session.get("https://api.example.org/2/posts")
+        assert caught.value.said == said
+
+
 def test_packed_answers_are_read_whole(platform, say):
     body = random.Random(1).randbytes(500_000)
     platform.say(say(gzip.compress(body), headers={"content-encoding": "gzip"}))

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from config.i18n import CASABLANCA
+from config.i18n import CASABLANCA, LANGUAGES
 from dashboard.parts.budget import budget
 from dashboard.parts.calendar import calendar, told
-from dashboard.words import translator
+from dashboard.words import reason, translator
 from measures.budget import account
 from measures.coverage import days, hours
 from storage.rows import Gap, Spent
@@ -49,6 +49,23 @@ def test_a_day_is_told_in_every_language(language: str) -> None:
     gap = Gap("x", NOW - timedelta(hours=5), NOW, "failed", "503", True)
     found = days(hours([gap], NOW - timedelta(hours=9), NOW, CASABLANCA))
     assert "503" in told(TODAY, found[TODAY], translator(language))
+
+
+def test_a_reason_is_told_in_the_readers_language_with_the_platforms_own_words() -> None:
+    start, end = NOW - timedelta(hours=5), NOW
+    refused = Gap("x", start, end, "failed", "x: the key …", code="refused", said="HTTP 401: Nope")
+    spent = Gap("x", start, end, "budget", "x: today's budget is spent.", code="budget_spent")
+    old = Gap("x", start, end, "failed", "x: told before there were codes")
+    told_in = {name: [reason(translator(name), one) for one in (refused, spent, old)]
+               for name in LANGUAGES}  # fmt: skip
+    for refusal, budget_told, kept in told_in.values():
+        assert "HTTP 401: Nope" in refusal
+        assert "the key" not in refusal
+        assert "today's budget" not in budget_told
+        assert "told before there were codes" in kept
+    assert len({told[1] for told in told_in.values()}) == 3
+    found = days(hours([refused], NOW - timedelta(hours=9), NOW, CASABLANCA))
+    assert told_in["ar"][0] in told(TODAY, found[TODAY], translator("ar"))
 
 
 def test_a_budget_is_told_with_its_forecast_and_end() -> None:

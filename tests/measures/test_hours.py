@@ -18,6 +18,8 @@ class Gap:
     state: str = "failed"
     why: str = "503"
     lost: bool = False
+    code: str = ""
+    said: str = ""
 
 
 def at(month: int, day: int, hour: int = 0) -> datetime:
@@ -45,9 +47,22 @@ def test_a_day_is_as_good_as_its_worst_hour() -> None:
     gaps = [Gap(at(10, 5, 2), at(10, 5, 5), "partial", ""), Gap(at(10, 5, 9), at(10, 5, 10))]
     found = days(hours(gaps, at(10, 5), at(10, 7), ZoneInfo("UTC")))
     worst, whole = found[date(2025, 10, 5)], found[date(2025, 10, 6)]
-    assert (worst.state, worst.why, worst.hours) == ("failed", "503", 24)
+    assert (worst.state, worst.reason.why, worst.hours) == ("failed", "503", 24)
     assert worst.complete == pytest.approx(20 / 24)
     assert (whole.state, whole.complete, whole.lost) == ("complete", 1, False)
+
+
+def test_the_reason_of_a_day_is_that_of_most_hours_with_code_and_words() -> None:
+    gaps = [
+        Gap(at(10, 5, 2), at(10, 5, 5), why="x: 503", code="unreachable", said="HTTP 503"),
+        Gap(at(10, 5, 9), at(10, 5, 10), why="spent", code="budget_spent"),
+        Gap(at(10, 5, 11), at(10, 5, 20), "missing", why=""),
+    ]
+    found = days(hours(gaps, at(10, 5), at(10, 7), ZoneInfo("UTC")))
+    reason = found[date(2025, 10, 5)].reason
+    assert reason is not None
+    assert (reason.code, reason.said) == ("unreachable", "HTTP 503")
+    assert found[date(2025, 10, 6)].reason is None
 
 
 def test_completeness_counts_whole_hours() -> None:

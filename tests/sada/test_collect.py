@@ -9,6 +9,7 @@ import pytest
 from collectors.base import (
     Author,
     Collector,
+    CollectorError,
     Cursor,
     Exhausted,
     Lookup,
@@ -121,12 +122,12 @@ def test_the_window_lasts_from_baseline_to_now_or_the_end(sada: Sada, clock: Clo
     ("error", "state"),
     [
         (Unreachable("x", "did not answer."), "failed"),
-        (Refused("x", "the key is wrong."), "failed"),
+        (Refused("x", "the key is wrong.", said="HTTP 401: Nope"), "failed"),
         (Exhausted("x", "the month is spent."), "budget"),
     ],
 )
 def test_a_failure_keeps_what_came_before_and_is_recorded(
-    sada: Sada, error: Exception, state: str
+    sada: Sada, error: CollectorError, state: str
 ) -> None:
     outcome = run(sada, Scripted(page(post(1)), error))
     assert (outcome.state, outcome.added, outcome.error) == (state, 1, str(error))
@@ -134,6 +135,7 @@ def test_a_failure_keeps_what_came_before_and_is_recorded(
     [found] = source_states(sada.database, "small", ["x"], NOW - timedelta(days=3), NOW)
     assert found.state == state
     assert [(gap.state, gap.why) for gap in found.gaps] == [(state, str(error))]
+    assert [(gap.code, gap.said) for gap in found.gaps] == [(error.code, error.said)]
 
 
 def test_a_missing_key_is_an_outcome(sada: Sada) -> None:

@@ -1,15 +1,19 @@
 """What the settings make of a source."""
 
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from collectors.base import Page, Refused
+from collectors.base import CollectorError, Page, Refused
+from collectors.news import NewsCollector
+from collectors.reddit.collector import RedditCollector
 from collectors.x.backfill import Means
 from config.campaign import SourcePlan
 from config.errors import ConfigurationError
 from config.feeds import load_feeds
+from config.i18n import LANGUAGES, load_translator
 from sada.bootstrap import Sada
 from sada.sources import SOURCES, build_collector, queries_of, rates_of
 from sada.sources.network import api_guard, guard_of
@@ -164,3 +168,16 @@ def test_each_server_of_mastodon_gives_calls_of_its_own(make_sada: Callable[...,
 def test_nobody_caps_the_calls_for_feeds(sada: Sada) -> None:
     rates = rates_of("news", sada.campaign("small"), sada)
     assert (rates.posts_per_call, rates.calls_per_day) == (10, None)
+
+
+def test_each_reason_for_a_gap_has_words_in_every_language() -> None:
+    kinds = [CollectorError]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    codes = {kind.code for kind in kinds}
+    codes |= {NewsCollector.reach.code, RedditCollector.reach.code}
+    codes |= {"over_a_week", "too_dear", "begun_late", "read_in_part"}
+    assert len(codes) == 12
+    for language in LANGUAGES:
+        known = load_translator(language, Path(str(files("dashboard") / "translations"))).messages
+        assert {f"why.{code}" for code in codes} <= known.keys()

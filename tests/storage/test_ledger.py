@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from storage_made import NOW, SLUG, ZONE, post, rows, store
 
-from collectors.base import Window
+from collectors.base import Missed, Window
 from storage import tables as t
 from storage.database import Database
 from storage.ledger import COMPLETE, HOUR, Hours, covered, give_up, hour_of, mark_hours, marked
@@ -29,7 +29,7 @@ def cover(db: Database, start: float, end: float, query: str = "q", source: str 
 
 
 def fail(db: Database, start: float, end: float, state: str = "failed", why: str = "503") -> None:
-    mark_hours(db, SLUG, "x", "q", Window(at(start), at(end)), state, why)
+    mark_hours(db, SLUG, "x", "q", Missed(Window(at(start), at(end)), state, why))
 
 
 def state_of(db: Database, first: float, now: float, name: str = "x") -> SourceState:
@@ -102,6 +102,24 @@ def test_the_hour_that_waits_for_the_next_pass_is_no_gap(database: Database) -> 
     assert gaps(database, 0, 4.1) == [(2, 3, "partial", "read up to 02:30 UTC")]
     fail(database, 2.5, 4.5)
     assert gaps(database, 0, 4.5) == [(2, 4, "failed", "503")]
+
+
+def test_reasons_keep_their_code_and_what_the_platform_said(database: Database) -> None:
+    cover(database, 0, 0.5)
+    window = Window(at(2), at(3))
+    told = Missed(window, "budget", "x: used up (Usage cap).", "exhausted", "HTTP 402: Usage cap")
+    mark_hours(database, SLUG, "x", "q", told)
+    give_up(database, SLUG, "x", "q", Window(at(1), at(3)), "over 7 days old", "over_a_week")
+    found = state_of(database, 0, 9.5).gaps
+    assert [(gap.code, gap.said, gap.lost) for gap in found] == [
+        ("read_in_part", "", False),
+        ("over_a_week", "", True),
+        ("exhausted", "HTTP 402: Usage cap", True),
+        ("", "", False),
+    ]
+    long = Missed(window, "failed", "w" * 999, "refused", "s" * 999)
+    mark_hours(database, SLUG, "x", "q", long)
+    assert [len(gap.said) for gap in state_of(database, 2, 4.5).gaps if gap.said] == [200]
 
 
 def test_what_the_platform_no_longer_gives_is_told_apart(database: Database) -> None:
@@ -184,7 +202,7 @@ def test_an_hour_is_complete_only_if_every_minute_was_collected(
     for one, other, good in passes:
         start, end = sorted((one, other))
         window = Window(DAWN + timedelta(minutes=start), DAWN + timedelta(minutes=end))
-        hours |= covered(hours, window) if good else marked(hours, window, "failed", "")
+        hours |= covered(hours, window) if good else marked(hours, Missed(window, "failed", ""))
         collected |= set(range(start, end)) if good else set()
     for hour, (state, *_) in hours.items():
         if state == COMPLETE:

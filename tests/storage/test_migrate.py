@@ -15,7 +15,7 @@ from storage.errors import StorageError
 from storage.migrate import FOLDER, HEAD, require_current, revision, upgrade
 from storage.models import Base
 from storage.queries import invented_dates
-from storage.tables import posts
+from storage.tables import ledger, posts
 from storage.wanted import Model, reading_progress, shown
 
 
@@ -96,6 +96,24 @@ def test_a_model_of_the_first_version_stays_shown(empty_url: str) -> None:
     upgrade(empty_url)
     assert shown(database) == Model(1, "m", "1", None)
     assert reading_progress(database) is None
+    database.close()
+
+
+def test_reasons_of_the_first_version_stay_as_they_were_told(empty_url: str) -> None:
+    upgrade(empty_url, "0001")
+    database = open_database(empty_url)
+    with database.writing() as session:
+        session.execute(text("INSERT INTO campaigns (id, slug) VALUES (1, 'c')"))
+        session.execute(
+            text(
+                "INSERT INTO ledger (campaign_id, source, query, hour, state, why) VALUES"
+                " (1, 'x', 'q', '2025-10-02 09:00:00', 'failed', 'x: HTTP 503.')"
+            )
+        )
+    upgrade(empty_url)
+    with database.reading() as session:
+        found = session.execute(select(ledger.c.why, ledger.c.code, ledger.c.said)).all()
+    assert found == [("x: HTTP 503.", "", "")]
     database.close()
 
 
