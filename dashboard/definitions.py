@@ -13,10 +13,24 @@ def metric_name(key: str, t: Translator) -> str:
     return metric.name[t.language] if metric else t.messages.get(f"metric.{key}", key)
 
 
-def definition(key: str, t: Translator) -> str:
-    """What a metric is, in a sentence or two; empty for one that is not in the dictionary."""
+def denominator_of(metric: Metric, t: Translator) -> str:
+    return metric.denominator[t.language] if metric.denominator else ""
+
+
+def explained(key: str, t: Translator) -> list[str]:
+    """What a metric is, how it is computed and among what, a line each; empty
+    for one that is not in the dictionary."""
     metric = METRICS.get(key)
-    return metric.definition[t.language] if metric else ""
+    if metric is None:
+        return []
+    lines = [
+        metric.definition[t.language],
+        t("colon", name=t("method.formula"), value=metric.formula[t.language]),
+    ]
+    if metric.denominator:
+        value = denominator_of(metric, t)
+        lines.append(t("colon", name=t("method.denominator"), value=value))
+    return lines
 
 
 def dictionary(t: Translator) -> html.Div:
@@ -33,10 +47,10 @@ def dictionary(t: Translator) -> html.Div:
 
 def _entry(metric: Metric, t: Translator) -> html.Article:
     facts: list[tuple[str, Any]] = [
-        (t("method.formula"), html.Code(metric.formula, dir="ltr")),
-        (t("method.denominator"), metric.denominator),
+        (t("method.formula"), metric.formula[t.language]),
+        (t("method.denominator"), denominator_of(metric, t)),
         (t("method.platforms"), metric.platforms),
-        (t("method.since"), t.day(metric.since)),
+        (t("method.version"), t("method.since", version=metric.version, day=t.day(metric.since))),
         (t("method.source"), metric.source),
     ]
     return html.Article(

@@ -169,6 +169,6 @@ def _indicator_changes(report: ReportMaterial) -> Iterator[Row]:
 def _definitions() -> Iterator[Row]:
     for key, m in METRICS.items():
         yield (
-            key, m.name["en"], m.definition["en"], m.formula, m.unit, m.denominator, m.platforms,
-            m.since, m.version, m.source,
+            key, m.name["en"], m.definition["en"], m.formula["en"], m.unit,
+            m.denominator["en"] if m.denominator else "", m.platforms, m.since, m.version, m.source,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from dash import dcc, html
 from config.campaign import Phase
 from config.i18n import Translator
 from dashboard.cards import Card
-from dashboard.definitions import definition, metric_name
+from dashboard.definitions import explained, metric_name
 from dashboard.parts.aria import HIDDEN, aria
 from dashboard.wording import Verdict
 
@@ -79,14 +79,17 @@ def chip(said: Verdict, t: Translator, period: str = "") -> dmc.Tooltip:
 
 def explain(key: str, t: Translator) -> dmc.Tooltip | None:
     """The definition of a figure behind a small i, on hover, focus and touch."""
-    text = definition(key, t)
-    if not text:
+    lines = explained(key, t)
+    if not lines:
         return None
     name = t("method.about", name=metric_name(key, t))
-    return tip(html.Button("i", type="button", className="about", **aria(label=name)), text)
+    return tip(
+        html.Button("i", type="button", className="about", **aria(label=name)),
+        [html.P(line) for line in lines],
+    )
 
 
-def tip(target: Any, text: str) -> dmc.Tooltip:
+def tip(target: Any, text: Any) -> dmc.Tooltip:
     return dmc.Tooltip(
         target,
         label=text,

@@ -8,6 +8,7 @@ from dash import html
 from config.campaign import Phase
 from config.i18n import Translator
 from dashboard.definitions import metric_name
+from dashboard.parts.card import explain
 from dashboard.parts.panel import panel
 from dashboard.words import figure, language_name
 from measures.agreement import RELIABLE, TENTATIVE, Agreement, Confusion
@@ -103,7 +104,10 @@ def _progress(state: Labelling, t: Translator) -> html.Section:
 def _corrected(summary: Summary, t: Translator) -> html.Section:
     labelled, phases = summary.labelled, _phases(summary)
     rows = [
-        [metric_name(key, t), *[_compared(summary, labelled, key, phase, t) for phase in phases]]
+        [
+            html.Span([metric_name(key, t), " ", explain(key, t)]),
+            *[_compared(summary, labelled, key, phase, t) for phase in phases],
+        ]
         for key in SHOWN
         if any(_own(summary, key, phase) is not None for phase in phases)
     ]

@@ -12,7 +12,11 @@ AUDIENCE = (
             "الحسابات المختلفة التي نشرت، حسب المنصة؛ ولا تُجمع بين المنصات أبدا.",
             "Different accounts that posted, by platform; never added up across platforms.",
         ),
-        "number of distinct accounts on each platform",
+        (
+            "nombre de comptes distincts sur chaque plateforme",
+            "عدد الحسابات المختلفة على كل منصة",
+            "number of distinct accounts on each platform",
+        ),
         "count",
     ),
     entry(
@@ -26,7 +30,11 @@ AUDIENCE = (
             "How many voices of equal weight the posts amount to; under 30, a few accounts may "
             "make the figures.",
         ),
-        "(Σn)² / Σn² over accounts, n = posts of the account",
+        (
+            "(Σn)² / Σn² sur les comptes, n = publications du compte",
+            "(Σn)² / Σn² على الحسابات، حيث n منشورات الحساب",
+            "(Σn)² / Σn² over accounts, n = posts of the account",
+        ),
         "count",
         source="Inverse Herfindahl-Hirschman index; Kish's effective sample size",
     ),
@@ -39,7 +47,11 @@ AUDIENCE = (
             "مجموع متابعي المؤلف على كل المنشورات: حد أقصى وليس مشاهدات.",
             "Followers of the author added up over all posts: an upper bound, not views.",
         ),
-        "Σ over posts of the author's followers",
+        (
+            "Σ, sur les publications, des abonnés de l’auteur",
+            "Σ متابعي المؤلف على كل المنشورات",
+            "Σ over posts of the author's followers",
+        ),
         "count",
         platforms="those that state follower counts; authors without one are left out",
         source="AMEC, Integrated Evaluation Framework (outputs)",
@@ -53,7 +65,11 @@ AUDIENCE = (
             "الحسابات الفريدة التي أمكنها رؤية منشور: مجال دائما، حسب المنصة.",
             "Unique accounts that could have seen a post: always an interval, by platform.",
         ),
-        "[largest follower count, min(Σ followers of unique authors, population)]",
+        (
+            "[plus grand nombre d’abonnés, min(Σ abonnés des auteurs distincts, population)]",
+            "[أكبر عدد متابعين، min(Σ متابعي المؤلفين المختلفين، السكان)]",
+            "[largest follower count, min(Σ followers of unique authors, population)]",
+        ),
         "interval",
         platforms="those that state follower counts; population in Morocco: Facebook 21.3 M, "
         "TikTok 14.6 M, Instagram 13.1 M, Snapchat 6.72 M, else not capped",

@@ -29,16 +29,17 @@ LABELS: Mapping[Unit, Texts] = {
 class Metric:
     """One entry. A changed definition gets a new `version`; old figures keep theirs.
 
-    `definition` is one line for readers; `formula`, `denominator` and `platforms` are for
-    evaluators, in English and the field's notation. `source` says where the definition is from.
+    `definition` is one line for readers; `formula` and `denominator` (`None` where there is none)
+    say how it is computed, in the field's notation; `platforms` is for evaluators, in English.
+    `source` says where the definition is from.
     """
 
     key: str
     name: Texts
     definition: Texts
-    formula: str
+    formula: Texts
     unit: Unit
-    denominator: str
+    denominator: Texts | None
     platforms: str
     source: str
     since: date = FIRST_EDITION
@@ -49,26 +50,30 @@ def entry(
     key: str,
     name: tuple[str, str, str],
     definition: tuple[str, str, str],
-    formula: str,
+    formula: tuple[str, str, str],
     unit: Unit,
     *,
-    denominator: str = "",
+    denominator: tuple[str, str, str] | None = None,
     platforms: str = "all",
     source: str = "Sada",
     since: date = FIRST_EDITION,
     version: int = 1,
 ) -> Metric:
     """An entry from its texts in French, Arabic and English."""
-    names, definitions = (Texts(fr=fr, ar=ar, en=en) for fr, ar, en in (name, definition))
     return Metric(
         key,
-        names,
-        definitions,
-        formula,
+        _texts(name),
+        _texts(definition),
+        _texts(formula),
         unit,
-        denominator,
+        None if denominator is None else _texts(denominator),
         platforms,
         source,
         since,
         version,
     )
+
+
+def _texts(three: tuple[str, str, str]) -> Texts:
+    fr, ar, en = three
+    return Texts(fr=fr, ar=ar, en=en)

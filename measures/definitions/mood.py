@@ -3,7 +3,7 @@
 from measures.definitions.metric import entry
 
 _MODEL = "Sada; the model's own labels, not corrected for its errors"
-_ANNOTATED = "annotated originals"
+_ANNOTATED = ("originaux annotés", "المنشورات الأصلية المصنفة", "annotated originals")
 
 MOOD = (
     entry(
@@ -14,7 +14,11 @@ MOOD = (
             "نسبة المنشورات الأصلية التي يصنفها النموذج سلبية.",
             "Share of the originals that the model labels negative.",
         ),
-        "negative originals / annotated originals",
+        (
+            "originaux négatifs / originaux annotés",
+            "المنشورات الأصلية السلبية / المنشورات الأصلية المصنفة",
+            "negative originals / annotated originals",
+        ),
         "share",
         denominator=_ANNOTATED,
         source=_MODEL,
@@ -27,7 +31,11 @@ MOOD = (
             "نسبة المنشورات الأصلية التي يصنفها النموذج محايدة.",
             "Share of the originals that the model labels neutral.",
         ),
-        "neutral originals / annotated originals",
+        (
+            "originaux neutres / originaux annotés",
+            "المنشورات الأصلية المحايدة / المنشورات الأصلية المصنفة",
+            "neutral originals / annotated originals",
+        ),
         "share",
         denominator=_ANNOTATED,
         source=_MODEL,
@@ -40,7 +48,11 @@ MOOD = (
             "نسبة المنشورات الأصلية التي يصنفها النموذج إيجابية.",
             "Share of the originals that the model labels positive.",
         ),
-        "positive originals / annotated originals",
+        (
+            "originaux positifs / originaux annotés",
+            "المنشورات الأصلية الإيجابية / المنشورات الأصلية المصنفة",
+            "positive originals / annotated originals",
+        ),
         "share",
         denominator=_ANNOTATED,
         source=_MODEL,
@@ -53,7 +65,11 @@ MOOD = (
             "نسبة الإيجابي ناقص نسبة السلبي بين المنشورات الأصلية، وتُقرأ مع نسبة المحايد.",
             "Positive minus negative share of the originals, to be read with the neutral share.",
         ),
-        "(positive − negative originals) / annotated originals, −1 to 1",
+        (
+            "(originaux positifs − négatifs) / originaux annotés, de −1 à 1",
+            "(المنشورات الأصلية الإيجابية − السلبية) / المنشورات الأصلية المصنفة، من −1 إلى 1",
+            "(positive − negative originals) / annotated originals, −1 to 1",
+        ),
         "share",
         denominator=_ANNOTATED,
         source=_MODEL,
@@ -68,9 +84,17 @@ MOOD = (
             "Share of the originals that the model finds offensive; not available where a "
             "platform's rules exclude it.",
         ),
-        "originals above the model's threshold / annotated originals",
+        (
+            "originaux au-dessus du seuil du modèle / originaux annotés",
+            "المنشورات الأصلية فوق عتبة النموذج / المنشورات الأصلية المصنفة",
+            "originals above the model's threshold / annotated originals",
+        ),
         "share",
-        denominator=f"{_ANNOTATED} of the platforms that are not excluded",
+        denominator=(
+            "originaux annotés des plateformes non exclues",
+            "المنشورات الأصلية المصنفة على المنصات غير المستثناة",
+            "annotated originals of the platforms that are not excluded",
+        ),
         platforms="all but those that policy excludes (X, unless the operator has its permission)",
         source=_MODEL,
     ),
@@ -82,9 +106,13 @@ MOOD = (
             "نسبة المنشورات الأصلية التي تذكر خط مساعدة أو قناة تبليغ.",
             "Share of the originals that name a help line or a reporting channel.",
         ),
-        "originals that name at least one listed signpost / originals",
+        (
+            "originaux qui citent au moins un des repères listés / originaux",
+            "المنشورات الأصلية التي تذكر قناة واحدة على الأقل من القائمة / المنشورات الأصلية",
+            "originals that name at least one listed signpost / originals",
+        ),
         "share",
-        denominator="originals",
+        denominator=("originaux", "المنشورات الأصلية", "originals"),
         source="Sada; signposts of the campaign file, in any script, digits and spelling",
     ),
 )

@@ -11,7 +11,11 @@ VOLUME = (
             "كل المنشورات التي عُثر عليها: أصلية ومعاد نشرها وردود واقتباسات.",
             "All posts that were found: originals, reposts, replies and quotes.",
         ),
-        "number of posts that match the campaign or its topic query",
+        (
+            "nombre de publications qui répondent à la campagne ou à sa requête de sujet",
+            "عدد المنشورات التي تطابق الحملة أو استعلام موضوعها",
+            "number of posts that match the campaign or its topic query",
+        ),
         "count",
     ),
     entry(
@@ -24,7 +28,11 @@ VOLUME = (
             "Content that appears for the first time; reposts, replies and quotes are counted "
             "apart.",
         ),
-        "number of posts of kind original",
+        (
+            "nombre de publications originales",
+            "عدد المنشورات الأصلية",
+            "number of posts of kind original",
+        ),
         "count",
         source="Sada; reposts are not independent opinions, so inference uses originals",
     ),
@@ -36,9 +44,19 @@ VOLUME = (
             "حصة منشورات الحملة الأصلية من مجموع النقاش حول الموضوع.",
             "The campaign's part of the originals of the whole conversation on the topic.",
         ),
-        "originals that match the campaign's families / originals of campaign and topic query",
+        (
+            "originaux qui répondent aux familles de la campagne / originaux de la "
+            "campagne et de la requête de sujet",
+            "المنشورات الأصلية المطابقة لمفردات الحملة / المنشورات الأصلية للحملة "
+            "ولاستعلام الموضوع",
+            "originals that match the campaign's families / originals of campaign and topic query",
+        ),
         "share",
-        denominator="originals of the whole conversation, by the same query in all phases",
+        denominator=(
+            "originaux de toute la conversation, par la même requête à chaque phase",
+            "المنشورات الأصلية لمجموع النقاش، بالاستعلام نفسه في كل المراحل",
+            "originals of the whole conversation, by the same query in all phases",
+        ),
         source="AMEC, Integrated Evaluation Framework (outputs)",
     ),
 )

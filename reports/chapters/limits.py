@@ -58,8 +58,8 @@ def _definitions(t: Translator) -> Table:
         (
             metric.name[t.language],
             metric.definition[t.language],
-            isolated(metric.formula),
-            isolated(metric.denominator) if metric.denominator else "–",
+            isolated(metric.formula[t.language]),
+            isolated(metric.denominator[t.language]) if metric.denominator else "–",
             t("report.definition.version", version=str(metric.version), since=t.day(metric.since)),
         )
         for metric in METRICS.values()

@@ -14,9 +14,11 @@ from dashboard.freshness import freshness
 from dashboard.gather import overview
 from dashboard.headline import headline
 from dashboard.pages.overview import layout
+from dashboard.parts.card import explain
 from dashboard.wording import signed_percent, verdict
 from dashboard.words import translator
 from measures.change import Change
+from measures.dictionary import METRICS
 from measures.labelled import TONES, Corrected, LabelledShares
 from tests.dashboard.fakes import NOW, FakeSource, campaign, desk, made_rows
 
@@ -112,6 +114,19 @@ def test_cards_have_a_value_for_every_phase(shown: Any, language: str) -> None:
         assert card.value
         assert set(card.phases) == {Phase.BEFORE, Phase.DURING}
         assert all(card.phases.values())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_card_explains_itself_with_formula_and_denominator(shown: Any, language: str) -> None:
+    t = translator(language)
+    for card in cards(overview(shown(f"?lang={language}")), t, whole=True):
+        metric = METRICS[card.key]
+        told = [line.children for line in explain(card.key, t).label]
+        assert told[0] == metric.definition[language]
+        assert metric.formula[language] in told[1]
+        assert len(told) == (3 if metric.denominator else 2)
+        if metric.denominator:
+            assert metric.denominator[language] in told[2]
 
 
 def test_unknown_figures_are_words_and_not_zero(shown: Any) -> None:

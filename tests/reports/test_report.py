@@ -148,6 +148,7 @@ def test_every_metric_is_defined(folders: dict[str, Path]) -> None:
         page = (folders[language] / "index.html").read_text("utf-8")
         for metric in METRICS.values():
             assert metric.name[language].replace("'", "&#39;") in page
+            assert metric.formula[language].replace("'", "&#39;") in page
 
 
 def test_unknown_is_no_zero(folder: Path) -> None:
