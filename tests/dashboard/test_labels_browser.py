@@ -1,6 +1,7 @@
 """Labelling in a real browser: by keyboard and by thumb, without a text that is passed unseen."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -48,13 +49,22 @@ def press(tab: Any, key: str) -> None:
     tab.wait_for_function(f"was => {ITEM} !== was", arg=before)
 
 
+def mark_offensive(tab: Any) -> None:
+    """Presses O until it counts: the page drops presses while an answer is on its way."""
+    for _ in range(10):
+        tab.keyboard.press("o")
+        with suppress(Exception):
+            tab.wait_for_selector('#labels-offensive[aria-pressed="true"]', timeout=3000)
+            return
+    raise AssertionError("O never counted")
+
+
 def test_keys_answer_one_text_after_the_other(visit: Any, book: FakeLabels) -> None:
     one = visit()
     tab = one.tab
     name(tab, "SB")
     press(tab, "1")
-    tab.keyboard.press("o")
-    tab.wait_for_selector('#labels-offensive[aria-pressed="true"]')
+    mark_offensive(tab)
     press(tab, "3")
     tab.wait_for_selector('#labels-offensive[aria-pressed="false"]')
     press(tab, "s")

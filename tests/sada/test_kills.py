@@ -17,7 +17,7 @@ def kills(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kills]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("work", "times"), zip(WORKS, (4, 3, 3), strict=True))
+@pytest.mark.parametrize(("work", "times"), list(zip(WORKS, (4, 3, 3), strict=True)))
 def test_kills_lose_nothing_and_double_nothing(kills: Kills, work: str, times: int) -> None:
     result = kills.run(work, times)
     assert result.kills == times
