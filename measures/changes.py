@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from config.campaign import Campaign, Phase
+from config.campaign import Phase
 from measures.change import Change, Period, score_change, share_change, volume_change
 from measures.daily import Calendar, series
 from measures.rows import Day
@@ -34,9 +35,11 @@ _PARTS: Mapping[str, tuple[Value, Value]] = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the changes of a campaign are computed from; `calendar` ends on a whole day."""
+    """What the changes are computed from: a campaign from `start` to `end` (`None`: still open),
+    or any stretch of days. `calendar` ends on a whole day."""
 
-    campaign: Campaign
+    start: date
+    end: date | None
     calendar: Calendar
     days: Sequence[Day]
     campaign_days: Sequence[Day] | None
@@ -76,12 +79,12 @@ def _rows(key: str, evidence: Evidence) -> tuple[Sequence[Day] | None, Sequence[
 
 
 def _volume(evidence: Evidence, period: Period) -> Change:
-    campaign, calendar = evidence.campaign, evidence.calendar
+    calendar = evidence.calendar
     return volume_change(
         series(evidence.days, calendar, lambda row: row.originals),
         calendar.dates,
-        campaign.start,
-        campaign.end,
+        evidence.start,
+        evidence.end,
         period,
         effective_authors=evidence.fewest_authors(period),
     )
@@ -90,14 +93,14 @@ def _volume(evidence: Evidence, period: Period) -> Change:
 def _share(
     key: str, evidence: Evidence, period: Period, parts: Sequence[Day], wholes: Sequence[Day]
 ) -> Change:
-    campaign, calendar = evidence.campaign, evidence.calendar
+    calendar = evidence.calendar
     top, bottom = _PARTS[key]
     return share_change(
         series(parts, calendar, top),
         series(wholes, calendar, bottom),
         calendar.dates,
-        campaign.start,
-        campaign.end,
+        evidence.start,
+        evidence.end,
         period,
         effective_authors=evidence.fewest_authors(period),
     )
@@ -109,14 +112,14 @@ def _net(evidence: Evidence, period: Period) -> Change:
     As the mean of a score that is 1 for positive, ½ for neutral and 0 for negative, which is
     (net + 1) / 2, and back.
     """
-    campaign, calendar, days = evidence.campaign, evidence.calendar, evidence.days
+    calendar, days = evidence.calendar, evidence.days
     mood = sentiment(days)
     change = score_change(
         series(days, calendar, lambda row: row.pos + row.neu / 2),
         series(days, calendar, lambda row: row.pos + row.neu + row.neg),
         calendar.dates,
-        campaign.start,
-        campaign.end,
+        evidence.start,
+        evidence.end,
         period,
         spread=_spread(mood),
         effective_authors=evidence.fewest_authors(period),

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from config.campaign import Phase
+from measures.change import Change
+from measures.changes import CHANGES, Evidence, change_of
 from measures.daily import Calendar
 from measures.figures import Figures, figures
 from measures.rows import Day
@@ -30,7 +33,9 @@ class Comparison:
 
     `now` or `before` is `None` where days are missing or the metric is unknown. `change` is
     relative for counts (`now / before − 1`; `None` when `before` is 0) and a difference for
-    shares, as `kind` says. These are descriptions: no interval, no claim.
+    shares, as `kind` says: a description, no claim. `tested` is what may be claimed: how the newer
+    stretch differs from the older one, weekday and trend allowed for, with its interval; `None` for
+    what no change is measured of (posts with their reposts, interactions, views).
     """
 
     key: str
@@ -42,6 +47,7 @@ class Comparison:
     change: float | None
     missing: float
     """Days' worth of collection missing in the two stretches together."""
+    tested: Change | None = None
 
 
 def compare(
@@ -52,11 +58,13 @@ def compare(
     spans: Sequence[int] = SPANS,
     offensive_excluded: frozenset[str] = frozenset(),
     seen: tuple[date, date] | None = None,
+    effective_authors: Mapping[int, float | None] | None = None,
 ) -> Mapping[str, Mapping[int, Comparison]]:
     """Comparisons by metric key, then by span, that end on `last` (usually yesterday).
 
     Keys: posts, originals, engagement, views, negative_share, positive_share, net_sentiment,
     offensive_share, signposting_rate. `days` must reach back twice the longest span.
+    `effective_authors`, by span, are those of the stretch that has fewer.
     """
     found: dict[str, dict[int, Comparison]] = {key: {} for key in COMPARED}
     for span in spans:
@@ -70,9 +78,20 @@ def compare(
             )
             for a, b in ((first, middle), (middle + timedelta(days=1), last))
         )
+        few = (effective_authors or {}).get(span)
+        evidence = Evidence(
+            start=middle + timedelta(days=1),
+            end=last,
+            calendar=calendar,
+            days=[row for row in days if first <= row.day <= last],
+            campaign_days=None,
+            offensive_excluded=offensive_excluded,
+            effective_authors={Phase.DURING: few},
+        )
         for key in COMPARED:
             known = (_known(before, key, calendar), _known(now, key, calendar))
-            found[key][span] = _comparison(key, span, last, known, sum(missing.values()))
+            tested = change_of(key, evidence, "during") if key in CHANGES else None
+            found[key][span] = _comparison(key, span, last, known, sum(missing.values()), tested)
     return found
 
 
@@ -86,7 +105,12 @@ def _known(stretch: Figures, key: str, calendar: Calendar) -> float | None:
 
 
 def _comparison(
-    key: str, span: int, last: date, known: tuple[float | None, float | None], missing: float
+    key: str,
+    span: int,
+    last: date,
+    known: tuple[float | None, float | None],
+    missing: float,
+    tested: Change | None,
 ) -> Comparison:
     before, now = known
     change = None
@@ -95,4 +119,4 @@ def _comparison(
             change = now - before
         elif before:
             change = now / before - 1
-    return Comparison(key, span, last, COMPARED[key], now, before, change, missing)
+    return Comparison(key, span, last, COMPARED[key], now, before, change, missing, tested)

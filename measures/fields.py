@@ -15,7 +15,7 @@ DOCUMENT_FIELDS: Mapping[str, str] = {
     "indicators": "outside figures of the campaign file, in its order, see below",
     "copies": "what was copied, by phase, see below",
     "comparisons": "by metric, then by `1`, `7` and `30`: the last days up to yesterday against as"
-    " many before; descriptions without an interval",
+    " many before, and what may be claimed of it",
     "topics": "`found`: the topics, largest first, without those that one to nine authors make in a"
     " phase; `shift`: by `during` and `after`, how far the"
     " mix of topics moved",
@@ -115,9 +115,11 @@ CHANGE_FIELDS: Mapping[str, str] = {
 COMPARE_FIELDS: Mapping[str, str] = {
     "format": "version of these names, now 1",
     "today": "the day of both summaries, ISO 8601",
+    "against": "`campaign`, or `conversation` where no other campaign is named: `first` is then of"
+    " the campaign's own posts, `other` of the rest of its conversation (`topic_query`)",
     "first": "the campaign named first, as of `sada measure` without what is asked apart (`copies`"
     " and what follows it)",
-    "other": "the same of the other",
+    "other": "the same of the other, or of the conversation",
     "shared_days": "days that both look at, from baseline to follow-up; `null` while neither ends",
     "contrasts": "by metric, then by `during` and `after`, where both campaigns have the change",
 }
@@ -142,6 +144,9 @@ COMPARISON_FIELDS: Mapping[str, str] = {
     "before": "the same of the stretch before",
     "change": "`now` / `before` − 1 for a count, `now` − `before` for a share; `null` if unknown",
     "missing": "days' worth of collection missing in both stretches together",
+    "tested": "how the newer stretch differs from the older one, as under `changes`, weekdays and"
+    " trend allowed for; `not_enough_data` (`baseline_too_short`) for 1 and 7 days; `null` for"
+    " metrics without a measured change",
 }
 
 TOPIC_FIELDS: Mapping[str, str] = {

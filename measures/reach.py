@@ -1,6 +1,6 @@
 """Reach: who could have seen it (bounds, never one number), and how many voices there were."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from measures.rows import Authors
@@ -73,3 +73,9 @@ def effective_authors(rows: Sequence[Authors]) -> float | None:
     """
     posts = [n for row in rows for n in row.posts_per_author if n > 0]
     return sum(posts) ** 2 / sum(n * n for n in posts) if posts else None
+
+
+def fewest_voices(stretches: Iterable[Sequence[Authors]]) -> float | None:
+    """Effective authors of the stretch that has fewest, among those where they are known."""
+    found = (effective_authors(rows) for rows in stretches)
+    return min((one for one in found if one is not None), default=None)

@@ -113,7 +113,8 @@ def summarise(
             offensive_excluded=offensive_excluded,
         )
     evidence = Evidence(
-        campaign=campaign,
+        start=campaign.start,
+        end=campaign.end,
         calendar=Calendar(campaign.first_day, _last_whole_day(campaign, today), missing),
         days=days,
         campaign_days=campaign_days,
@@ -166,9 +167,9 @@ def _originals(days: Sequence[Day] | None, first: date, last: date) -> int | Non
 
 def _changes(evidence: Evidence) -> dict[str, dict[Period, Change]]:
     periods: list[Period] = []
-    if evidence.calendar.last >= evidence.campaign.start:
+    if evidence.calendar.last >= evidence.start:
         periods.append("during")
-    end = evidence.campaign.end
+    end = evidence.end
     if end is not None and evidence.calendar.last > end:
         periods.append("after")
     found: dict[str, dict[Period, Change]] = {}

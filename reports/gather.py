@@ -9,6 +9,7 @@ from config.i18n import CASABLANCA
 from measures.budget import Account, account
 from measures.compare import SPANS, Comparison, compare
 from measures.labelled import LabelledShares, correct
+from measures.reach import fewest_voices
 from measures.summary import NEVER, Summary, summarise
 from measures.unusual import Unusual
 from reports.topics import TopicCount, topic_counts
@@ -59,6 +60,62 @@ class Material:
         return self.today - timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the figures of one scope rest on, and the summary that they make.
+
+    `known` are the days with posts where a campaign lives from imports alone, else `None`.
+    """
+
+    days: Sequence[DayRow]
+    missing: Mapping[date, float]
+    seen: Stretch | None
+    imports_only: bool
+    known: Stretch | None
+    authors: Mapping[Stretch, Sequence[AuthorsRow]]
+    sources: Sequence[SourceState]
+    summary: Summary
+
+
+def basis(
+    database: Database,
+    campaign: Campaign,
+    *,
+    today: date,
+    now: datetime,
+    offensive_excluded: frozenset[str] = frozenset(),
+    scope: str = "all",
+) -> Basis:
+    """Read the sums and make the summary; arguments as for `gather`.
+
+    `scope` is that of a `Cut`: `campaign` for its own posts alone, `topic` for the conversation
+    without them.
+    """
+    slug, names = campaign.slug, [source.name for source in campaign.sources]
+    first = min(campaign.first_day, today - timedelta(days=2 * max(SPANS)))
+    sources = queries.source_states(database, slug, names, *campaign.followed(now, CASABLANCA))
+    # A source that never ran is absent from every day alike, so it leaves no hole in the series.
+    live = [source.name for source in sources if source.last_run is not None]
+    seen = queries.seen_range(database, slug)
+    days = queries.daily(database, slug, Cut(scope, first=first, last=today), by=("platform",))
+    yesterday = today - timedelta(days=1)
+    missing = queries.missing_days(database, slug, live, first, yesterday, CASABLANCA)
+    authors = _authors(database, slug, stretches(campaign, today), scope)
+    known = None if live else seen or NEVER
+    summary = summarise(
+        campaign,
+        [row for row in days if row.day >= campaign.first_day],
+        {phase: authors[span] for phase, span in phase_days(campaign, today).items()},
+        missing,
+        today,
+        campaign_days=_own(database, campaign, today) if scope == "all" else None,
+        offensive_excluded=offensive_excluded,
+        seen=known,
+        labelled=_labelled(database, campaign, today, offensive_excluded, scope),
+    )
+    return Basis(days, missing, seen, not live, known, authors, sources, summary)
+
+
 def gather(
     database: Database,
     campaign: Campaign,
@@ -71,54 +128,29 @@ def gather(
 
     `offensive_excluded` are the platforms whose terms forbid the offensive share.
     """
-    slug, names = campaign.slug, [source.name for source in campaign.sources]
-    yesterday = today - timedelta(days=1)
-    first = min(campaign.first_day, today - timedelta(days=2 * max(SPANS)))
-    sources = queries.source_states(database, slug, names, *campaign.followed(now, CASABLANCA))
-    # A source that never ran is absent from every day alike, so it leaves no hole in the series.
-    live = [source.name for source in sources if source.last_run is not None]
-    imports_only = not live
-    seen = queries.seen_range(database, slug)
-    days = queries.daily(database, slug, Cut(first=first, last=today), by=("platform",))
-    missing = queries.missing_days(database, slug, live, first, yesterday, CASABLANCA)
-    authors = _authors(database, slug, stretches(campaign, today))
-    known = (seen or NEVER) if imports_only else None
-    summary = summarise(
-        campaign,
-        [row for row in days if row.day >= campaign.first_day],
-        {phase: authors[span] for phase, span in phase_days(campaign, today).items()},
-        missing,
-        today,
-        campaign_days=queries.daily(
-            database,
-            slug,
-            Cut(scope="campaign", first=campaign.first_day, last=today),
-            by=("platform",),
-        ),
-        offensive_excluded=offensive_excluded,
-        seen=known,
-        labelled=_labelled(database, campaign, today, offensive_excluded),
-    )
-    shown = annotating.shown_model(database)
+    slug, yesterday = campaign.slug, today - timedelta(days=1)
+    base = basis(database, campaign, today=today, now=now, offensive_excluded=offensive_excluded)
+    authors, shown = base.authors, annotating.shown_model(database)
     return Material(
         campaign=campaign,
         today=today,
         now=now,
-        days=days,
-        missing=missing,
-        seen=seen,
-        imports_only=imports_only,
-        summary=summary,
+        days=base.days,
+        missing=base.missing,
+        seen=base.seen,
+        imports_only=base.imports_only,
+        summary=base.summary,
         comparisons=compare(
-            days,
-            missing,
+            base.days,
+            base.missing,
             yesterday,
             offensive_excluded=offensive_excluded,
-            seen=known,
+            seen=base.known,
+            effective_authors={span: _voices(authors, yesterday, span) for span in SPANS},
         ),
         authors=authors,
         topics=topic_counts(database, slug, _weeks(yesterday)),
-        sources=sources,
+        sources=base.sources,
         accounts=_accounts(database, campaign, today),
         told=told_warnings(database, slug),
         model=None if shown is None else (shown[1], shown[2]),
@@ -126,19 +158,41 @@ def gather(
         changed=queries.last_change(database, slug),
         invented=queries.invented_dates(database, slug),
         unusual=unusual_yesterday(
-            database, campaign, yesterday, days, missing, authors[yesterday, yesterday], known
+            database,
+            campaign,
+            yesterday,
+            base.days,
+            base.missing,
+            authors[yesterday, yesterday],
+            base.known,
         ),
     )
 
 
+def _own(database: Database, campaign: Campaign, today: date) -> list[DayRow]:
+    """The daily sums of the campaign's own posts, for its share of voice."""
+    cut = Cut("campaign", first=campaign.first_day, last=today)
+    return queries.daily(database, campaign.slug, cut, by=("platform",))
+
+
+def _voices(authors: Mapping[Stretch, Sequence[AuthorsRow]], last: date, span: int) -> float | None:
+    """The fewer effective authors of the last `span` days and of those before."""
+    both = (stretch(last, span), stretch(last - timedelta(days=span), span))
+    return fewest_voices(authors[one] for one in both)
+
+
 def _labelled(
-    database: Database, campaign: Campaign, today: date, offensive_excluded: frozenset[str]
+    database: Database,
+    campaign: Campaign,
+    today: date,
+    offensive_excluded: frozenset[str],
+    scope: str,
 ) -> LabelledShares:
     """What hand labels correct; without any, the posts need not be read."""
     if not last_answer(database, campaign.slug)[0]:
         return LabelledShares()
     frames = {
-        phase: labelled_frame(database, campaign.slug, Cut(first=first, last=last))
+        phase: labelled_frame(database, campaign.slug, Cut(scope, first=first, last=last))
         for phase, (first, last) in phase_days(campaign, today).items()
     }
     return correct(frames, offensive_excluded=offensive_excluded)
@@ -176,10 +230,10 @@ def _weeks(yesterday: date) -> dict[str, Stretch]:
 
 
 def _authors(
-    database: Database, slug: str, spans: Sequence[Stretch]
+    database: Database, slug: str, spans: Sequence[Stretch], scope: str
 ) -> dict[Stretch, Sequence[AuthorsRow]]:
     return {
-        (first, last): queries.authors(database, slug, Cut(first=first, last=last))
+        (first, last): queries.authors(database, slug, Cut(scope, first=first, last=last))
         for first, last in spans
     }
 

@@ -30,14 +30,25 @@ def measure(campaign: CampaignArgument, json_: JsonOption = False) -> None:
 
 def compare(
     campaign: CampaignArgument,
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="Slug of the other, or its wave.")],
+    other: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[OTHER]",
+            help="Slug of the other, or its wave. Without it, the conversation around it.",
+            show_default=False,
+        ),
+    ] = None,
     json_: JsonOption = False,
 ) -> None:
-    """Two campaigns, or two waves of one, side by side: did the one change things more?"""
+    """Two campaigns or waves, or a campaign and its conversation, side by side: which changed more?
+
+    Each with its changes, their intervals and the contrast of the two.
+    """
     from sada.comparing import compare_document, compare_lines
 
     sada = open_sada()
-    document = compare_document(sada, sada.campaign(campaign), sada.campaign(other))
+    theirs = sada.campaign(other) if other is not None else None
+    document = compare_document(sada, sada.campaign(campaign), theirs)
     if json_:
         print_json(document)
     else:

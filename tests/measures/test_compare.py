@@ -62,3 +62,32 @@ def test_spans_can_be_chosen(row) -> None:
     found = compare(days_back(row, 4, originals=2), {}, LAST, spans=(2,))
     assert list(found["originals"]) == [2]
     assert found["originals"][2].change == 0
+
+
+def test_what_may_be_claimed_is_tested(row) -> None:
+    rows = [
+        row(LAST - timedelta(days=n), posts=90, originals=(60 if n < 30 else 20) + n % 3)
+        for n in range(60)
+    ]
+    found = compare(rows, {}, LAST)
+    month = found["originals"][30].tested
+    assert month is not None
+    assert month.verdict == "rose"
+    assert month.low is not None
+    assert 2 < month.low < 3 < (month.high or 0)
+    week = found["originals"][7].tested
+    assert week is not None
+    assert (week.verdict, week.reason) == ("not_enough_data", "baseline_too_short")
+    assert found["posts"][30].tested is None
+
+
+def test_few_authors_claim_nothing(row) -> None:
+    rows = [
+        row(LAST - timedelta(days=n), originals=60 if n < 30 else 20, annotated=10, neg=n % 4)
+        for n in range(60)
+    ]
+    found = compare(rows, {}, LAST, effective_authors={30: 12.0})
+    for key in ("originals", "negative_share"):
+        tested = found[key][30].tested
+        assert tested is not None
+        assert tested.reason == "too_few_authors"

@@ -1,13 +1,20 @@
 """`sada compare`: what is printed of two campaigns, with and without data."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from collectors.base import Author
+from measures.fields import COMPARE_FIELDS, CONTRAST_FIELDS
+from sada.bootstrap import Sada
 from sada.cli.app import run
-from sada.comparing import compare_lines
+from sada.comparing import compare_document, compare_lines
+from storage.collecting import store_batch
+from storage.incoming import Batch, Incoming
+from tests.sada.support import CAMPAIGN, NOW, post
 
 PAIR = ["mamhkoumch-2025", "16-jours-2025"]
 
@@ -38,6 +45,48 @@ def test_two_campaigns_without_data(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_campaign_is_not_compared_with_itself(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["compare", PAIR[0], PAIR[0]]) == 2
     assert "nothing to compare it with" in capsys.readouterr().err
+
+
+def test_a_campaign_and_its_conversation(sada: Sada) -> None:
+    """28 days before and 2 during: the campaign's own posts grow, those around it do not."""
+    posts = []
+    for days in range(30, 0, -1):
+        for number in range(40):
+            own = number < (30 if days < 3 else 6)
+            one = post(
+                1000 * days + number,
+                f"{'#Sghira' if own else 'cyberviolence'} {days} {number}",
+                created_at=NOW - timedelta(days=days, minutes=number),
+                author=Author(f"a{number}", f"user{number}", 10),
+            )
+            posts.append(Incoming(one, "campaign" if own else "topic", "earned", ("t",)))
+    batch = Batch("small", "x", "q", posts, None, None, None, 1, 0, 0.0, NOW)
+    store_batch(sada.database, batch, secret=sada.secret, timezone=sada.timezone)
+    document = compare_document(sada, sada.campaign("small"), None)
+    assert set(document) == set(COMPARE_FIELDS)
+    assert document["against"] == "conversation"
+    days = [document[side]["phases"]["during"]["originals"] for side in ("first", "other")]
+    assert days == [60, 20]
+    assert "share_of_voice" not in document["contrasts"]
+    contrast = document["contrasts"]["originals"]["during"]
+    assert set(contrast) == set(CONTRAST_FIELDS)
+    assert contrast["effect"] > 5
+    said = "\n".join(compare_lines(document))
+    assert "the conversation" in said
+    assert "of the same days" in said
+
+
+def test_a_campaign_without_a_conversation(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = Path("campaigns")
+    folder.mkdir()
+    text = CAMPAIGN.replace("topic_query:\n  - concept: cyberviolence\n", "").replace(
+        "    words: [cyberviolence]\n", ""
+    )
+    (folder / "small.yaml").write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SADA_CAMPAIGNS_DIR", str(folder))
+        assert run(["compare", "small"]) == 2
+    assert "Write topic_query" in capsys.readouterr().err
 
 
 def change(effect: float) -> dict[str, Any]:
@@ -74,6 +123,7 @@ def test_each_change_stands_under_its_contrast(corrected: bool, shown: str) -> N
         compare_lines(
             {
                 "today": "2026-01-01",
+                "against": "campaign",
                 "first": side("one", 0.2, 0.3),
                 "other": side("two", 0.1, 0.1),
                 "shared_days": 12,
