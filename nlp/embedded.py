@@ -1,6 +1,6 @@
 """The model that comes with Sada: no download, no torch, thousands of posts a second."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -82,13 +82,16 @@ class EmbeddedModel:
 
     def annotate(self, texts: Sequence[str]) -> list[Annotation]:
         """Annotate each text, in input order; each distinct text is computed once."""
-        readings = [normalize(text) for text in texts]
-        distinct = list(dict.fromkeys(readings))
-        batches = list(_chunks(distinct))
+        readings: list[str] = []
         known: dict[str, Annotation] = {}
         with threadpool_limits(1), ThreadPoolExecutor(THREADS) as pool:
-            for batch, found in zip(batches, pool.map(self._understand, batches), strict=True):
-                known.update(zip(batch, found, strict=True))
+            # batches are worked on while later texts are still being normalised
+            begun = [
+                (batch, pool.submit(self._understand, batch))
+                for batch in _chunks(_distinct(texts, readings))
+            ]
+            for batch, found in begun:
+                known.update(zip(batch, found.result(), strict=True))
         return [known[reading] for reading in readings]
 
     def _understand(self, normalized: Sequence[str]) -> list[Annotation]:
@@ -147,17 +150,15 @@ class EmbeddedModel:
         if not rows:
             return
         own = [normalized[row] for row in rows]
-        feelings, offences = self._network(own)
-        found.mix(rows, sentiment.NETWORK_SHARE, feelings)
-        found.mix(rows, offensive.NETWORK_SHARE, offences=offences)
         other = [self._parts.respeller.other(text) for text in own]
-        feelings, offences = self._network(other)
-        found.mix(rows, sentiment.OTHER_SCRIPT_SHARE, feelings)
-        found.mix(rows, offensive.OTHER_SCRIPT_SHARE, offences=offences)
-
-    def _network(self, normalized: Sequence[str]) -> tuple[Floats, Floats]:
-        scores = self._parts.network.scores(normalized)
-        return softmax(scores["sentiment"]), softmax(scores["offensive"])[:, 1]
+        scores = self._parts.network.scores([*own, *other])
+        feelings = softmax(scores["sentiment"])
+        offences = softmax(scores["offensive"])[:, 1]
+        count = len(own)
+        found.mix(rows, sentiment.NETWORK_SHARE, feelings[:count])
+        found.mix(rows, offensive.NETWORK_SHARE, offences=offences[:count])
+        found.mix(rows, sentiment.OTHER_SCRIPT_SHARE, feelings[count:])
+        found.mix(rows, offensive.OTHER_SCRIPT_SHARE, offences=offences[count:])
 
 
 @lru_cache(maxsize=2)
@@ -176,7 +177,18 @@ def _annotation(language: str, feeling: NDArray[np.float32], offence: float) -> 
     return Annotation(language, neg, neu, pos, LABELS[int(exact.argmax())], offence)
 
 
-def _chunks(texts: list[str]) -> Iterator[list[str]]:
+def _distinct(texts: Sequence[str], readings: list[str]) -> Iterator[str]:
+    """Each normalised text when it is met first; `readings` gets those of all texts."""
+    seen: set[str] = set()
+    for text in texts:
+        reading = normalize(text)
+        readings.append(reading)
+        if reading not in seen:
+            seen.add(reading)
+            yield reading
+
+
+def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
     """Batches of at most `BATCH` texts and a bounded number of characters."""
     batch: list[str] = []
     size = 0

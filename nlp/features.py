@@ -90,17 +90,18 @@ class TextBatch:
         rows, hashes = [], []
         rolling = self.codes.copy()
         before = np.concatenate(([0], np.cumsum(self.spaces)))
+        doubled = self.spaces[:-1] & self.spaces[1:]
         for size in range(2, max(sizes) + 1):
             if len(self.codes) < size:
                 break
             rolling = rolling[:-1] * _BASE + self.codes[size - 1 :]
             if size not in sizes:
                 continue
-            start = np.arange(len(rolling))
-            inner = before[start + size - 1] - before[start + 1]
-            keep = (inner == 0) & ~(self.spaces[start] & self.spaces[start + 1])
-            keep &= ~(self.spaces[start + size - 2] & self.spaces[start + size - 1])
-            rows.append(self.rows[: len(rolling)][keep])
+            count = len(rolling)
+            keep = before[size - 1 : size - 1 + count] == before[1 : 1 + count]  # no space inside
+            keep &= ~doubled[:count]
+            keep &= ~doubled[size - 2 : size - 2 + count]
+            rows.append(self.rows[:count][keep])
             hashes.append(rolling[keep] + np.uint64(size))
         return _joined(rows, hashes)
 
@@ -143,15 +144,16 @@ def _mixed(values: UInt) -> UInt:
 
 def _matrix(rows: Ints, hashes: UInt, block: Block, count: int) -> sparse.csr_matrix:
     """Presence of each bucket, each row scaled to `block.weight`."""
-    columns = (hashes & np.uint64(2**block.bits - 1)).astype(np.int32)
-    order = np.argsort(rows, kind="stable")  # n-gram lengths come one after the other
-    indptr = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count))))
-    ones = np.ones(len(columns), np.float32)
-    matrix = sparse.csr_matrix(
-        (ones, columns[order], indptr.astype(np.int32)), shape=(count, 2**block.bits)
-    )
-    matrix.sum_duplicates()
-    sizes = np.diff(matrix.indptr)
+    buckets = np.uint64(2**block.bits - 1)
+    places = np.sort(rows.astype(np.uint64) << np.uint64(block.bits) | hashes & buckets)
+    first = np.ones(len(places), np.bool_)  # a bucket that a text falls into twice counts once
+    np.not_equal(places[1:], places[:-1], out=first[1:])
+    places = places[first]
+    sizes = np.bincount((places >> np.uint64(block.bits)).astype(np.int64), minlength=count)
     scale = block.weight / np.sqrt(np.maximum(sizes, 1))
-    matrix.data = np.repeat(scale, sizes).astype(np.float32)
+    data = np.repeat(scale, sizes).astype(np.float32)
+    columns = (places & buckets).astype(np.int32)
+    indptr = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
+    matrix = sparse.csr_matrix((data, columns, indptr), shape=(count, 2**block.bits))
+    matrix.has_canonical_format = True
     return matrix

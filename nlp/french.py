@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.features import word_hashes
-from nlp.network import convolved, groups, padded
+from nlp.network import NOWHERE, convolved_words, groups, padded, word_products
 from nlp.numbers import softmax
 
 Floats = NDArray[np.float32]
@@ -56,15 +56,13 @@ class French:
         number = {row: i + 1 for i, row in enumerate(rows)}
         table = self._vectors.take(np.array(rows, np.int64))
         vectors = np.concatenate([np.zeros((1, self._vectors.size), np.float32), table])
-        hidden = [
-            np.tanh(vectors @ net["inner.weight"].T + net["inner.bias"]) for net in self._nets
-        ]
+        hidden = [_seen_by(net, vectors) for net in self._nets]
         for group in groups([len(text) for text in texts]):
             places = padded([[number[row] for row in texts[i]] for i in group])
-            there = (places > 0)[:, :, None]
+            pooled = _pooled(vectors[places], (places > 0)[:, :, None])
             answers = [
-                softmax(_scores(net, vectors[places], words[places], there))
-                for net, words in zip(self._nets, hidden, strict=True)
+                softmax(_scores(net, places, pooled, *seen))
+                for net, seen in zip(self._nets, hidden, strict=True)
             ]
             found[group] = np.mean(answers, axis=0)
         return found
@@ -78,16 +76,37 @@ def known_words(vectors: WordVectors, normalized: Sequence[str]) -> list[list[in
     return [[row[word] for word in text if row[word] >= 0][:MAX_WORDS] for text in texts]
 
 
-def _scores(
-    net: Mapping[str, Floats], vectors: Floats, hidden: Floats, there: NDArray[np.bool_]
-) -> Floats:
+def _seen_by(net: Mapping[str, Floats], vectors: Floats) -> tuple[Floats, Floats]:
+    """The words as one net sees them, and their products with its kernel; row 0 is no word."""
+    words = np.tanh(vectors @ net["inner.weight"].T + net["inner.bias"])
+    words[0] = 0
+    return words, word_products(words, net["around.weight"])
+
+
+def _pooled(vectors: Floats, there: NDArray[np.bool_]) -> list[Floats]:
+    """Mean and maximum of the words that are there, each (texts, d)."""
     count = there.sum(axis=1)
-    hidden = hidden * there
-    around = convolved(hidden, net["around.weight"], net["around.bias"]) * there
+    return [
+        (vectors * there).sum(axis=1) / count,
+        np.where(there, vectors, NOWHERE).max(axis=1),
+    ]
+
+
+def _scores(
+    net: Mapping[str, Floats],
+    table: NDArray[np.int64],
+    pooled: Sequence[Floats],
+    words: Floats,
+    products: Floats,
+) -> Floats:
+    """One net's scores: `table` (texts, length) names rows of the `words` that it sees and of
+    their products with its kernel, row 0 for no word; `pooled` is of the public vectors."""
+    there = (table > 0)[:, :, None]
+    count = there.sum(axis=1)
+    around = convolved_words(products, table, net["around.bias"]) * there
     seen = [
-        vectors.sum(axis=1) / count,
-        np.where(there, vectors, -1e4).max(axis=1),
-        np.where(there, hidden, -1e4).max(axis=1),
+        *pooled,
+        np.where(there, words[table], NOWHERE).max(axis=1),
         around.max(axis=1),
         around.sum(axis=1) / count,
     ]

@@ -69,19 +69,37 @@ _EMOJI_RANGES: Final = (
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK_RUN = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f]{4,}")
-_URL = re.compile(r"(?:https?:?|www\.|t\.co/|pic\.twitter)[^\s]*|@url\b|\burl\b", re.IGNORECASE)
+_URL = re.compile(r"(?:https?:?|www\.|t\.co/|pic\.twitter)[^\s]*|@url\b|\burl\b")
+_URL_HINTS: Final = ("http", "url", "www.", "t.co/", "pic.twitter")
 _MENTION = re.compile(r"@\s?\w+|\brt\b:?")
 _SMILE = re.compile(r"[:;=][-o]?[)\]d](?!\w)|\^_*\^|(?<!\w)x+d+(?!\w)")
 _FROWN = re.compile(r"[:;=]'?-?[(\[](?!\w)")
 _HEART = re.compile(r"<3+")
+_FACE_HINTS: Final = (":", ";", "=", "^", "xd", "<3")
 _LAUGH = re.compile(r"(?<!\w)(?:h{3,}|ه{3,}|[ha]{4,}|[ها]{5,}|[lo]{1,2}ol+|mdr+|ptdr+)(?!\w)")
 _ELONGATED = re.compile(r"(\w)\1{2,}")
 _NUMBER = re.compile(r"(?<!\w)\d{2,}(?!\w)")
 _EMOJI = re.compile(f"[{_EMOJI_RANGES}]")
-_SIGNS: Final = f"!?#{URL_MARK}{_EMOJI_RANGES}"
-_NOISE = re.compile(f"[^\\w{_SIGNS}]+|_+")
-_LONE = re.compile(f"([{_SIGNS}])")
+_SIGN = re.compile(f"[!?#{URL_MARK}{_EMOJI_RANGES}]")
+_WORD_CHAR = re.compile(r"[^\W_]")
 _MANY_LONE = re.compile(r"([^\w\s])(?: \1){2,}")
+
+
+class _Apart(dict[int, str]):
+    """For `str.translate`: signs get a space on both sides, letters and digits stay, all else is
+    a space. Filled as characters come, so that each is looked at once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        kept = f" {char} " if _SIGN.match(char) else char if _WORD_CHAR.match(char) else " "
+        if code < _REMEMBERED:
+            self[code] = kept
+        return kept
+
+
+_REMEMBERED: Final = 1 << 17
+"""Code points from here on are rare: they are looked at again each time."""
+_APART: Final = _Apart()
 
 
 def whole(text: str) -> str:
@@ -107,12 +125,15 @@ def normalize(text: str) -> str:
         if entity in text:
             text = text.replace(entity, meant)
     text = unicodedata.normalize("NFKC", text).lower().translate(_FOLDS)
-    text = _MENTION.sub(" ", _URL.sub(f" {URL_MARK} ", text))
-    text = _HEART.sub(" ❤ ", _FROWN.sub(" ☹ ", _SMILE.sub(" 🙂 ", text)))
-    text = _NOISE.sub(" ", text)
+    if any(hint in text for hint in _URL_HINTS):  # most texts need none of these three
+        text = _URL.sub(f" {URL_MARK} ", text)
+    if "@" in text or "rt" in text:
+        text = _MENTION.sub(" ", text)
+    if any(hint in text for hint in _FACE_HINTS):
+        text = _HEART.sub(" ❤ ", _FROWN.sub(" ☹ ", _SMILE.sub(" 🙂 ", text)))
+    text = text.translate(_APART)
     text = _NUMBER.sub("0", _ELONGATED.sub(r"\1\1", _LAUGH.sub(" hhh ", text)))
-    text = " ".join(_LONE.sub(r" \1 ", text).split())
-    return _MANY_LONE.sub(r"\1 \1", text)
+    return _MANY_LONE.sub(r"\1 \1", " ".join(text.split()))
 
 
 def strip_emoji(text: str) -> str:
