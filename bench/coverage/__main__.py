@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.coverage.generators import GENERATORS
+from bench.coverage.kept import Kept
 from bench.coverage.methods import OTHER_CORRECTED, OTHER_VOLUME
 from bench.coverage.scenarios import SCENARIOS
 from bench.coverage.scores import Score, other_scores, sada_scores
@@ -16,7 +17,9 @@ from bench.pages import between
 METRICS = ("volume", "share", "corrected")
 
 
-def tables(generators: Sequence[str], campaigns: int, others: int, seed: int) -> Iterator[str]:
+def tables(
+    generators: Sequence[str], campaigns: int, others: int, seed: int, kept: Kept
+) -> Iterator[str]:
     """The lines of all tables, as they come."""
     scores: dict[tuple[str, str, str], Score] = {}
     slowest = 0.0
@@ -24,7 +27,7 @@ def tables(generators: Sequence[str], campaigns: int, others: int, seed: int) ->
         yield from ("", f"**{generator}**, {campaigns} campaigns a scenario:", "")
         yield from heading(["scenario", *METRICS])
         for scenario in SCENARIOS:
-            found = sada_scores(scenario, generator, campaigns, seed)
+            found = kept.scores(sada_scores, scenario, generator, campaigns, seed)
             scores |= {(generator, scenario.name, metric): found[metric] for metric in METRICS}
             slowest = max(slowest, *(one.milliseconds for one in found.values()))
             yield line([scenario.name, *(cell(found[metric]) for metric in METRICS)])
@@ -35,16 +38,16 @@ def tables(generators: Sequence[str], campaigns: int, others: int, seed: int) ->
     yield from (f"- {one}" for one in outside)
     yield f"\nSlowest mean of a scenario: {slowest:.1f} ms of processor time a metric."
     if others:
-        yield from _others(generators[0], others, seed)
+        yield from _others(generators[0], others, seed, kept)
 
 
-def _others(generator: str, campaigns: int, seed: int) -> Iterator[str]:
+def _others(generator: str, campaigns: int, seed: int, kept: Kept) -> Iterator[str]:
     names = [*OTHER_VOLUME, "two proportions, z", *OTHER_CORRECTED]
     scores: dict[str, list[Score]] = {name: [] for name in names}
     yield from ("", f"Other methods, {generator}, the first {campaigns} of the same campaigns:", "")
     yield from heading(["scenario", *names])
     for scenario in SCENARIOS:
-        found = other_scores(scenario, generator, campaigns, seed)
+        found = kept.scores(other_scores, scenario, generator, campaigns, seed)
         yield line([scenario.name, *(cell(found[name]) for name in names)])
         for name in names:
             scores[name].append(found[name])
@@ -57,6 +60,12 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--others", type=int, default=0, help="of these, for the other methods")
     parser.add_argument("--generators", default=",".join(GENERATORS))
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        help="a folder of finished scores, taken from there: to go on, or to split --generators "
+        "over processes and print all at the end",
+    )
     parser.add_argument("--write", type=Path, help="a page whose marked part is replaced")
     chosen = parser.parse_args(arguments)
     lines = [
@@ -65,7 +74,8 @@ def main(arguments: Sequence[str]) -> None:
     ]
     print(lines[0], flush=True)
     wanted = chosen.generators.split(",")
-    for text in tables(wanted, chosen.campaigns, chosen.others, chosen.seed):
+    kept = Kept(chosen.keep)
+    for text in tables(wanted, chosen.campaigns, chosen.others, chosen.seed, kept):
         print(text, flush=True)
         lines.append(text)
         if chosen.write and text == "":  # a table is complete; hours may pass before the last is

@@ -4,9 +4,12 @@ import pytest
 
 pytest.importorskip("bench.coverage", reason="the benchmark is not beside the tests")
 
+from pathlib import Path
+
 import numpy as np
 from scipy.stats import binom
 
+from bench.coverage import kept
 from bench.coverage.generators import GENERATORS, simulate
 from bench.coverage.labelling import labelled
 from bench.coverage.methods import (
@@ -87,6 +90,28 @@ def test_a_score_counts_what_is_held_and_what_is_a_false_alarm() -> None:
     found = score(lambda n: bounds[n], [0, 1, 2, 3], [0.0] * 4)
     assert (found.coverage, found.alarms, found.width) == (0.5, 0.5, 1.75)
     assert score(lambda n: bounds[n], [0, 1], [0.7, 0.7]).alarms is None
+
+
+def test_finished_scores_are_kept_until_the_code_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def measure(scenario: Scenario, generator: str, campaigns: int, seed: int) -> dict[str, Score]:
+        asked.append(f"{scenario.name} {generator} {campaigns} {seed}")
+        return {"volume": Score(0.95, None, 1.04, 3.6, campaigns)}
+
+    folder = kept.Kept(tmp_path / "scores")
+    first = folder.scores(measure, SCENARIOS[0], "stories", 10, 1)
+    assert folder.scores(measure, SCENARIOS[0], "stories", 10, 1) == first
+    assert len(asked) == 1
+    folder.scores(measure, SCENARIOS[1], "stories", 10, 1)
+    folder.scores(measure, SCENARIOS[0], "stories", 20, 1)
+    monkeypatch.setattr(kept, "code", lambda: "another")
+    folder.scores(measure, SCENARIOS[0], "stories", 10, 1)
+    assert len(asked) == 4
+    kept.Kept(None).scores(measure, SCENARIOS[0], "stories", 10, 1)
+    assert len(asked) == 5
 
 
 def test_what_is_outside_of_what_is_asked_is_named() -> None:
