@@ -64,6 +64,11 @@ class Opinions:
         chance = self.offences**power
         self.offences[:] = chance / (chance + (1 - self.offences) ** power)
 
+    def calm(self, rows: Sequence[int]) -> None:
+        """Take `sentiment.COMPLAINT` from the negative side of some rows."""
+        calmer = self.feelings[rows] * np.exp([-sentiment.COMPLAINT, 0, 0])
+        self.feelings[rows] = calmer / calmer.sum(axis=1, keepdims=True)
+
 
 class EmbeddedModel:
     """Linear heads and small networks; implements `annotation.TextModel`."""
@@ -108,6 +113,7 @@ class EmbeddedModel:
         self._read_french(normalized, languages, found)
         self._read_darija(normalized, languages, found)
         found.sharpen(sentiment.SHARPNESS)
+        found.calm([i for i, name in enumerate(languages) if name in sentiment.DARIJA])
         unread = np.diff(features.indptr) == 0
         found.feelings[unread] = sentiment.NOTHING_READ
         found.offences[unread] = offensive.NOTHING_READ

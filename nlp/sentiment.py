@@ -43,6 +43,11 @@ SHARPNESS: Final = 1.2
 """Power of the mixed probabilities: a mean of opinions is less sure than it is right. Found on
 the dev files of afrisenti_ary and umsab_ar."""
 
+DARIJA: Final = frozenset({"ary-Arab", "ary-Latn"})
+COMPLAINT: Final = 0.3
+"""Nats taken from `neg` in Darija: the comments in the corpora complain more than posts about a
+campaign do. Found on the dev file of afrisenti_ary; the sandbox's posts agree."""
+
 
 def linear_probabilities(scores: Mapping[str, Floats], shares: Floats) -> Floats:
     """Probabilities in the order of `annotation.LABELS`, shape (n, 3); `shares`: `head_shares`."""

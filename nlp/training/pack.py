@@ -17,7 +17,7 @@ from nlp.training.assemble import Model
 from nlp.training.learn import Head
 
 NAME: Final = "sada-embedded"
-RELEASE: Final = "2.0"
+RELEASE: Final = "2.1"
 CLIPPED: Final = 0.9999
 """Share of a column's non-zero weights that keep their size; the few larger ones are cut."""
 
