@@ -7,15 +7,17 @@ docs/reference/campaign-file.md, made from these models.
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from config.expression import parse
 
 Language = Literal["fr", "ar", "en"]
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_HOUR = re.compile(r"([01]?[0-9]|2[0-3])(?:[:hH]([0-5][0-9])?(?::00)?)?")
 
 
 class Part(BaseModel):
@@ -150,6 +152,13 @@ class Event(Part):
     title: Texts
 
 
+def _beside(value: str) -> str:
+    path = PurePosixPath(value.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts:
+        raise ValueError("must lie beside the campaign file or in a folder there")
+    return value
+
+
 class Indicator(Part):
     """An outside figure by date: calls to a help line, complaints filed, a survey's result."""
 
@@ -159,18 +168,30 @@ class Indicator(Part):
     values: dict[date, Annotated[float, Field(ge=0)]] = Field(
         default_factory=dict, description="Figures by date; for a change, one a day."
     )
-    file: str = Field(
+    file: Annotated[str, AfterValidator(_beside)] = Field(
         default="",
-        description="A CSV file beside the campaign file with the columns date (2026-11-21) and"
-        " value, added to the values.",
+        description="A CSV file beside the campaign file, or in a folder beside it, with the"
+        " columns date (2026-11-21) and value, added to the values.",
     )
+
+
+def _hour(value: object) -> object:
+    """8, 8:30, 8h and 8h30 as people write them; the rest is left to pydantic."""
+    written = _HOUR.fullmatch(str(value).strip()) if isinstance(value, int | str) else None
+    if written is None or isinstance(value, bool):
+        if isinstance(value, time):
+            return value
+        raise ValueError("is no hour of the day. Write it as 08:30")
+    return f"{int(written[1]):02}:{written[2] or '00'}"
 
 
 class Digest(Part):
     """Who gets the daily e-mail, when, and in which language."""
 
     recipients: tuple[Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;]+$")], ...] = ()
-    hour: time = time(8, 0)
+    hour: Annotated[time, BeforeValidator(_hour)] = Field(
+        default=time(8, 0), description="Hour of the mail, as 08:30; 08:00 if not said."
+    )
     language: Language = "fr"
 
 

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -113,6 +113,29 @@ def test_accounts_are_recognised_with_or_without_at_sign() -> None:
         (("slug: small", "slug: Small One"), 1, "lower-case"),
         (("title: {fr: Petite, ar: صغيرة, en: Small}", "title: {fr: Petite}"), 2, "title.ar"),
         (("families:", "families: ["), 6, "not valid YAML"),
+        (
+            ("start: 2025-03-10", "start: 10/03/2025"),
+            3,
+            "start: is no date. Write it as 2025-10-02",
+        ),
+        (("title: {fr: Petite, ar: صغيرة, en: Small}", "title: Petite"), 2, "in each language"),
+        (("    words: [small]", "    words: [8350]"), 7, "read as 8350, not as a text"),
+        (("    words: [small]", "    hashtags:\n      - #small"), 8, "begins a comment in YAML"),
+        (("    words: [small]", "    words: small"), 7, "must be a list"),
+        (
+            ("    words: [small]", "    hashtag: [small]"),
+            7,
+            "is no field here (hashtags is meant?)",
+        ),
+        (("start: 2025-03-10", "start: 2025-03-10\nslug: other"), 4, "twice, first in line 1"),
+        (("families:", "digest: {hour: 25:00}\nfamilies:"), 5, "Write it as 08:30"),
+        (("families:", "digest: {recipients: [a at b.ma]}\nfamilies:"), 5, "is no address such"),
+        (("families:", "sources: [x]\nfamilies:"), 5, "sources.0: needs fields of its own"),
+        (
+            ("families:", "sources: [{name: x, calls_per_day: 0}]\nfamilies:"),
+            5,
+            "must be 1 or more",
+        ),
     ],
 )
 def test_a_broken_file_is_explained(change: tuple[str, str], line: int, said: str) -> None:
@@ -138,6 +161,33 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         load_campaigns(tmp_path)
     with pytest.raises(ConfigurationError, match="is no folder"):
         load_campaigns(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ("8", time(8)),
+        ("8:30", time(8, 30)),  # in YAML 1.1 this is 510, and 510 seconds are 00:08:30
+        ("08:30", time(8, 30)),
+        ("18:00", time(18)),
+        ("18h", time(18)),
+        ("7h45", time(7, 45)),
+        ("23:59:00", time(23, 59)),
+    ],
+)
+def test_the_hour_of_the_mail_is_the_one_that_was_written(written: str, hour: time) -> None:
+    campaign = parse_campaign(f"{SMALL}digest: {{hour: {written}}}\n", "small.yaml")
+    assert campaign.digest.hour == hour
+
+
+def test_numbers_with_a_leading_zero_stay_numbers_of_a_telephone() -> None:
+    text = f"{SMALL}signposts:\n  - {{name: line, numbers: [0537012345]}}\n"
+    assert parse_campaign(text, "small.yaml").signposts[0].numbers == ("0537012345",)
+
+
+def test_no_depth_of_nesting_crashes() -> None:
+    with pytest.raises(ConfigurationError, match="nested too deep"):
+        parse_campaign("[" * 5000, "deep.yaml")
 
 
 def test_yaml_tags_build_nothing() -> None:

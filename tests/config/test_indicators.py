@@ -55,3 +55,25 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "calls.yaml").write_text(CAMPAIGN, encoding="utf-8")
     with pytest.raises(ConfigurationError, match=r"calls\.csv: cannot be read"):
         load_campaign(tmp_path / "calls.yaml")
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_spreadsheets_separators_are_taken(tmp_path: Path, separator: str) -> None:
+    rows = (("date", "value"), ("2026-01-02", "12,5"), ("2026-01-03", "1200"))
+    table = "\n".join(separator.join(row) for row in rows)
+    assert _load(tmp_path, table)[date(2026, 1, 2)] == 12.5
+
+
+def test_a_comma_before_three_digits_is_not_guessed_at(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match=r"'1,204' may be 1204 or 1\.204"):
+        _load(tmp_path, 'date,value\n2026-01-02,"1,204"\n')
+
+
+@pytest.mark.parametrize(
+    "file", ["../calls.csv", "/etc/hostname", "a/../../calls.csv", r"..\c.csv"]
+)
+def test_only_files_beside_the_campaign_file_are_read(tmp_path: Path, file: str) -> None:
+    text = CAMPAIGN.replace("calls.csv", file)
+    (tmp_path / "calls.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=r"indicators\.0\.file: must lie beside"):
+        load_campaign(tmp_path / "calls.yaml")
