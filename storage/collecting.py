@@ -214,7 +214,7 @@ def _add(
     insert_rows(session, t.posts, _COLUMNS, rows)
     taken = batch.taken_at
     measured = (
-        (ids[key], taken, *(post.metrics[name] for name in METRICS))
+        (ids[key], taken, *post.metrics.values())
         for key, post in fresh.items()
         if any_known(post.metrics)
     )
@@ -248,7 +248,7 @@ def _row(number: int, batch: Batch, ready: Ready, found: _Found, timezone: ZoneI
         ready.item.signposted,
         batch.from_file,
         post.date_invented,
-        *(metrics[name] for name in METRICS),
+        *metrics.values(),
         engagement(metrics),
         batch.taken_at,
         batch.taken_at,

@@ -15,6 +15,7 @@ INTERACTIONS: Final = METRICS[:5]
 LARGEST = 10**15
 """Counts are clipped here, so that sums of absurd ones still fit 64 bits."""
 _SCOPES: Final = ("topic", "campaign")
+_UNKNOWN: Final = frozenset({None})
 
 Counts = Mapping[str, int | None]
 """Metrics by name."""
@@ -82,6 +83,7 @@ class Ready:
     digest: bytes
     author: bytes | None
     metrics: dict[str, int | None]
+    """Those of `METRICS`, in that order."""
 
 
 def prepared(batch: Batch, secret: bytes) -> dict[PostKey, Ready]:
@@ -119,7 +121,7 @@ def union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
 
 def any_known(metrics: Counts) -> bool:
     """Whether the platform stated a metric at all."""
-    return any(value is not None for value in metrics.values())
+    return not _UNKNOWN.issuperset(metrics.values())
 
 
 def engagement(metrics: Counts) -> int | None:
@@ -159,11 +161,14 @@ def _ready(item: Incoming, secret: bytes) -> Ready:
 
 
 def _clipped_metrics(metrics: Metrics) -> dict[str, int | None]:
-    known = (
-        metrics.likes, metrics.reposts, metrics.replies, metrics.quotes, metrics.saves,
-        metrics.views,
-    )  # fmt: skip
-    return dict(zip(METRICS, map(count, known), strict=True))
+    return {  # spelled out: this is done once a row
+        "likes": count(metrics.likes),
+        "reposts": count(metrics.reposts),
+        "replies": count(metrics.replies),
+        "quotes": count(metrics.quotes),
+        "saves": count(metrics.saves),
+        "views": count(metrics.views),
+    }
 
 
 def count(value: int | None) -> int | None:

@@ -28,16 +28,17 @@ def join_campaign(
     `new`: the posts were just stored, so that none can be a member yet.
     """
     known = {} if new else _known(session, campaign, list(items))
-    added: list[tuple[Any, ...]] = []
-    changed: list[Row] = []
-    for post_id, item in items.items():
-        before = known.get(post_id)
-        row = joined(before, item, batch.source)
-        if before is None:
-            added.append((campaign, post_id, *(row[name] for name in FIELDS)))
-        elif row != before:
-            changed.append({"of_post": post_id, **row})
+    added = (
+        (campaign, post_id, batch.source, item.scope, item.standing, union((), item.matched))
+        for post_id, item in items.items()
+        if post_id not in known
+    )
     insert_rows(session, t.memberships, ("campaign_id", "post_id", *FIELDS), added)
+    changed = [
+        {"of_post": post_id, **row}
+        for post_id, before in known.items()
+        if (row := joined(before, items[post_id], batch.source)) != before
+    ]
     if changed:
         c = t.memberships.c
         statement = update(t.memberships).where(
@@ -47,11 +48,8 @@ def join_campaign(
         session.connection().execute(statement.values(values), changed)
 
 
-def joined(before: Row | None, item: Incoming, source: str) -> Row:
+def joined(before: Row, item: Incoming, source: str) -> Row:
     """A membership after `item`: terms united, scope widened; a file never overrules a source."""
-    if before is None:
-        terms = list(union((), item.matched))
-        return {"source": source, "scope": item.scope, "standing": item.standing, "matched": terms}
     keeps = source == FILES and before["source"] != FILES
     return {
         "source": before["source"] if keeps or before["source"] != FILES else source,

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from storage import tables as t
-from storage.bulk import Row, insert_rows, reserve_ids
-from storage.database import portions
+from storage.bulk import Row, insert_rows, reserve_ids, rows_among
 from storage.incoming import Ready, count
 from storage.privacy import clipped, handle_key
 
@@ -65,12 +64,8 @@ def _row(post: Ready, secret: bytes) -> Row:
 
 def _known(session: Session, keys: list[bytes]) -> dict[Key, Row]:
     """Id and `_TOLD` of the authors that are stored."""
-    c, found = t.authors.c, dict[Key, Row]()
-    columns = (c.platform, c.key, c.id, *(c[name] for name in _TOLD))
-    for some in portions(keys):
-        for platform, key, number, handle_key_, *rest in session.execute(
-            select(*columns).where(c.key.in_(some))
-        ):
-            handled = None if handle_key_ is None else bytes(handle_key_)
-            found[platform, bytes(key)] = (number, handled, *rest)
-    return found
+    names = ("platform", "key", "id", *_TOLD)
+    return {
+        (platform, bytes(key)): known
+        for platform, key, *known in rows_among(session, t.authors, names, "key", keys)
+    }

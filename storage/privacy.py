@@ -40,7 +40,7 @@ def text_digest(body: str) -> bytes:
 
 def clean(text: str) -> str:
     """`text` as valid UTF-8 without NUL: surrogate pairs joined, what is unreadable replaced."""
-    if not _UNREADABLE.search(text):
+    if (text.isascii() and "\0" not in text) or not _UNREADABLE.search(text):
         return text
     joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return joined.replace("\0", "\ufffd")

@@ -106,7 +106,7 @@ def shifting(
 
 def _add(session: Session, post_ids: Sequence[int], sign: int) -> None:
     for some in portions(post_ids):
-        part = sums(sign).where(t.memberships.c.post_id.in_(some))
+        part = sums(sign).where(_among(t.memberships.c.post_id, some))
         insert = upserting(session, t.rollups).from_select([*KEYS, *SUMS], part)
         session.execute(
             insert.on_conflict_do_update(
@@ -114,6 +114,14 @@ def _add(session: Session, post_ids: Sequence[int], sign: int) -> None:
                 set_={name: t.rollups.c[name] + insert.excluded[name] for name in SUMS},
             )
         )
+
+
+def _among(column: Column, ids: Sequence[int]) -> ColumnElement[bool]:
+    """Ids without a hole, as new posts have, are asked for by their ends, which is far quicker."""
+    first, last = min(ids), max(ids)
+    if last - first == len(ids) - 1:
+        return column.between(first, last)
+    return column.in_(ids)
 
 
 def remake(session: Session, campaign_id: int | None = None) -> None:

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from storage import tables as t
+from storage.bulk import rows_among
 from storage.database import portions
 from storage.incoming import METRICS, Batch, PostKey, Ready, any_known, engagement
 
@@ -49,15 +50,12 @@ def _select(
     session: Session, keys: Iterable[PostKey], names: Sequence[str]
 ) -> Iterator[Sequence[Any]]:
     """Platform, platform id, id and `names` of those of the posts that are stored."""
-    c = t.posts.c
     by_platform: defaultdict[str, list[str]] = defaultdict(list)
     for platform, platform_id in keys:
         by_platform[platform].append(platform_id)
-    columns = (c.platform, c.platform_id, c.id, *(c[name] for name in names))
+    columns = ("platform", "platform_id", "id", *names)
     for platform, ids in by_platform.items():
-        for some in portions(ids):
-            wanted = select(*columns).where(c.platform == platform, c.platform_id.in_(some))
-            yield from session.execute(wanted)
+        yield from rows_among(session, t.posts, columns, "platform_id", ids, platform=platform)
 
 
 def after(

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists
 from sqlalchemy.orm import Session
 
 from storage import tables as t
-from storage.bulk import insert_rows, reserve_ids
+from storage.bulk import insert_rows, reserve_ids, rows_among
 from storage.database import portions
 
 
@@ -30,10 +30,7 @@ def remove_orphans(session: Session, ids: Sequence[int]) -> None:
 
 
 def _known(session: Session, digests: Sequence[bytes]) -> dict[bytes, int]:
-    found: dict[bytes, int] = {}
-    for some in portions(digests):
-        rows = session.execute(
-            select(t.texts.c.digest, t.texts.c.id).where(t.texts.c.digest.in_(some))
-        )
-        found.update((bytes(digest), number) for digest, number in rows)
-    return found
+    return {
+        bytes(digest): number
+        for digest, number in rows_among(session, t.texts, ("digest", "id"), "digest", digests)
+    }
