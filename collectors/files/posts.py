@@ -17,12 +17,15 @@ from collectors.files.presets.x import x_post
 from collectors.files.rows import Cells, Nested, Rejected, Row
 from collectors.files.sniffing import Guess, read_rows, sniff
 from collectors.files.sources import Progress, Source
+from collectors.x.parse import own_metrics
 
 MAX_ID = 200
 """Characters of an id; a longer one is replaced by its hash."""
 _ON_X = re.compile(
     r"https?://(?:\w+\.)?(?:x|twitter)\.com/(?:i/web|[^/?#]+)/status(?:es)?/(\d+)(?:[/?#].*)?"
 )
+_PLAIN = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_ID}}}")
+"""An id that is neither a link nor a rounded number."""
 _ROUNDED = re.compile(r"\d[.,]\d+[eE]\+?\d+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _SEPARATOR = "\x1f"
@@ -94,13 +97,24 @@ _FLAGGED: Final = (
 )
 
 
+_THREADED: Final[tuple[Field, ...]] = (
+    "kind", "root", "parent", "is_repost", "is_reply", "is_quote",
+)  # fmt: skip
+"""What tells a post's place in a thread."""
+
+
 class RowReader:
     """Reads cells by one mapping. `post` raises `ValueError` with the reason of a rejection."""
 
     def __init__(self, mapping: Mapping, columns: tuple[str, ...] = ()) -> None:
         self._mapping = mapping
         self._get = {meaning: _source(mapping, meaning, columns) for meaning in FIELDS}
-        self._counts = [self._get[name] for name in COUNTS[1:]]
+        self._counts = [
+            (place, get)
+            for place, name in enumerate(COUNTS[1:])
+            if (get := self._get[name]) is not None
+        ]
+        self._alone = not any(self._get[name] for name in _THREADED)
         self._flags = [
             (kind, get)
             for name, kind in _FLAGGED
@@ -126,6 +140,7 @@ class RowReader:
         key = "row-" + _hashed(platform, *self._told(cells), text) if self._made else None
         post_id = key or self._named(cells)
         kind, root, parent = self._thread(cells, post_id)
+        metrics = self._metrics(cells)
         return Post(
             platform,
             post_id,
@@ -133,7 +148,7 @@ class RowReader:
             text,
             kind,
             author,
-            self._metrics(cells),
+            own_metrics(metrics, kind) if platform == "x" else metrics,
             root,
             parent,
             self._raw(cells, "language")[:20] or None,
@@ -170,6 +185,8 @@ class RowReader:
         if get is None:
             return None
         value = get(cells)
+        if isinstance(value, str) and _PLAIN.fullmatch(value):
+            return value
         text = _valid(_stripped(value))
         if not text:
             return None
@@ -192,7 +209,7 @@ class RowReader:
         if self._mapping.spread:
             return self._mapping.spread.moment(f"{platform}:{post_id}", self._zone)
         value = self._value(cells, "created_at")
-        if value is None or not self._raw(cells, "created_at"):
+        if not _stripped(value):
             raise ValueError("has no date")
         return values.moment(value, self._clock, self._zone)
 
@@ -210,13 +227,17 @@ class RowReader:
         )
 
     def _metrics(self, cells: Cells) -> Metrics:
-        found = [None if get is None else values.count(get(cells)) for get in self._counts]
+        found: list[int | None] = [None] * len(COUNTS[1:])
+        for place, get in self._counts:
+            found[place] = values.count(get(cells))
         if found[-1] == 0 and any(found):  # what is liked was seen: exports write 0 for unknown
             found[-1] = None
         return Metrics(*found)
 
     def _thread(self, cells: Cells, post_id: str) -> tuple[Kind, str | None, str | None]:
         """What the post is, the thread's first post, and the one that it answers or repeats."""
+        if self._alone:
+            return Kind.ORIGINAL, None, None
         root, parent = (
             found if (found := self._reference(cells, name)) not in (post_id, "0") else None
             for name in ("root", "parent")

@@ -61,12 +61,12 @@ def moment(value: object, read: Clock, zone: tzinfo) -> datetime:
 def count(value: object) -> int | None:
     """An interaction count (`12`, `1,204`, `1 204`, `1.204,0`, `12.5K`, `1,2 M`), `None` where
     unknown."""
+    if isinstance(value, str) and value.isdigit() and value.isascii() and len(value) <= 15:
+        return int(value)
     if value is None or value == "" or isinstance(value, bool):
         return None
     if isinstance(value, int):
         return value if value >= 0 else None
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= 15:
-        return int(value)
     text = plain_digits(str(value)).replace("\u202f", "").replace("\xa0", "").replace(" ", "")
     found = _COUNT.fullmatch(text)
     if not found:
@@ -163,6 +163,8 @@ def is_month_first(samples: list[str]) -> bool:
 
 def _any_form(text: str, month_first: bool, zone: tzinfo) -> datetime:
     text = plain_digits(text).strip()
+    if text[4:5] == "-" and (written := _plain_iso(text)):
+        return _zoned(written, zone)
     if _EPOCH.fullmatch(text):
         return _epoch(float(text.replace(",", ".")))
     if _EXCEL.fullmatch(text):
@@ -176,6 +178,14 @@ def _any_form(text: str, month_first: bool, zone: tzinfo) -> datetime:
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
     raise ValueError(f"“{text[:40]}” {_UNREADABLE}")
+
+
+def _plain_iso(text: str) -> datetime | None:
+    """What most exports write, without a look at the other forms."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _iso(text: str) -> datetime:
