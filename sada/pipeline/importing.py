@@ -1,7 +1,9 @@
 """Posts from export files go the same way as collected ones, in batches, in constant memory."""
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -15,7 +17,9 @@ from storage.collecting import store_batch
 from storage.incoming import FILES, Batch, Stored
 from storage.runs import end_run, forget_cursor, read_cursor, start_run
 
-BATCH = 4000
+BATCH = 5000
+MANY_OBJECTS = 50_000
+"""Objects after which Python looks for circular garbage, of which importing makes next to none."""
 T = TypeVar("T")
 
 
@@ -81,6 +85,19 @@ def resume_point(sada: Sada, campaign: Campaign, source: Source, mapping: Mappin
     return Point(key, int(cursor.get("rows", 0)), int(cursor.get("rejects_size", 0)))
 
 
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Rows become many objects that live for a batch; looking through them for circles that they
+    never form took an eighth of the time. Memory stays the same."""
+    usual = gc.get_threshold()
+    gc.set_threshold(MANY_OBJECTS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+
+
+@_seldom_collecting()
 def import_posts(
     sada: Sada,
     campaign: Campaign,

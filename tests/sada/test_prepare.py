@@ -1,10 +1,12 @@
 """What may be stored of what came, by where it came from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
-from collectors.base import Query
+from collectors.base import Author, Kind, Metrics, Post, Query
 from config.campaign import Campaign
 from config.campaigns import parse_campaign
 from sada.bootstrap import Sada
@@ -77,3 +79,28 @@ def test_listings_are_asked_in_context_and_searches_are_not(sada: Sada, campaign
     listed = {query.text: query.in_context for query in queries}
     assert listed["/r/Morocco/new"]
     assert not listed["cyberviolence AND maroc"]
+
+
+def test_a_text_that_comes_again_is_read_as_the_first_time(campaign: Campaign) -> None:
+    """What is remembered of a text goes with every field of the post that repeats it."""
+    posts = [
+        Post(
+            platform="x",
+            platform_id=str(number),
+            created_at=datetime(2026, 10, 5, number, tzinfo=UTC),
+            text="#Campagne écrivez à sam@exemple.ma",
+            kind=Kind.REPLY,
+            author=Author(f"a{number}", followers=number),
+            metrics=Metrics(likes=number, views=9),
+            root_id="1",
+            parent_id="2",
+            language_hint="fr",
+            edited=number == 2,
+            date_invented=number == 3,
+        )
+        for number in range(4)
+    ]
+    together = list(Preparer.of(campaign).all(posts))
+    assert together == [next(Preparer.of(campaign).all([one])) for one in posts]
+    assert "sam@exemple.ma" not in together[-1].post.text
+    assert replace(together[-1].post, text=posts[-1].text) == posts[-1]
