@@ -6,7 +6,7 @@ and on renamed fields.
 
 import html
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -80,12 +80,18 @@ def parse_post(data: Json, users: Mapping[str, Json], quoted: Mapping[str, Json]
         text=_body(data, quoted.get(parent or "") if kind is Kind.REPOST else None),
         kind=kind,
         author=_author(data, users),
-        metrics=_metrics(data, created),
+        metrics=own_metrics(_metrics(data, created), kind),
         root_id=_root(kind, parent, conversation),
         parent_id=parent,
         language_hint=_language(data.get("lang")),
         edited=len(history) > 1,
     )
+
+
+def own_metrics(metrics: Metrics, kind: Kind) -> Metrics:
+    """Without the reposts of a repost: X gives those of what it repeats, which would be counted
+    once more with every repost that was found."""
+    return replace(metrics, reposts=None) if kind is Kind.REPOST else metrics
 
 
 def newest_of(body: Json) -> str | None:

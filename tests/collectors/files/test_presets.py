@@ -187,6 +187,14 @@ def test_reposts_on_x_have_the_whole_text_of_what_they_repeat():
     assert "8350" in posts[1].text
 
 
+def test_reposts_on_x_bring_no_reposts_of_their_own():
+    for name in ("zeeschuimer-x.ndjson", "x-api.flat.ndjson"):
+        posts, _ = read(name)
+        assert [post.kind for post in posts[:2]] == [ORIGINAL, REPOST]
+        assert posts[0].metrics.reposts
+        assert posts[1].metrics.reposts is None
+
+
 def test_views_that_meta_does_not_count_are_unknown_and_not_none():
     posts, rejected = read("mcl-facebook.csv")
     assert [post.metrics.views for post in posts] == [1830, None]

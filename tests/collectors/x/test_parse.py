@@ -59,6 +59,19 @@ def test_a_repost_has_the_whole_text_of_what_it_repeats(posts):
     assert post.text.endswith("rejoignez-nous #mamhkoumch")
 
 
+def test_the_reposts_of_a_post_are_not_counted_again_with_each_of_them():
+    counts = {"retweet_count": 900, "like_count": 0, "impression_count": 0}
+    repeated = {
+        "id": "2",
+        "created_at": "2025-10-05T00:00:00Z",
+        "public_metrics": counts,
+        "referenced_tweets": [{"type": "retweeted", "id": "1"}],
+    }
+    own = {"id": "1", "created_at": "2025-10-04T00:00:00Z", "public_metrics": counts}
+    found = parse_answer({"data": [repeated, own]}).posts
+    assert [post.metrics.reposts for post in found] == [None, 900]
+
+
 def test_views_before_x_counted_them_are_unknown_not_zero():
     body = {
         "data": [
