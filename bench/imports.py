@@ -137,7 +137,7 @@ def imported(path: Path, home: Path, campaign: str) -> Result:
         progress=lambda so_far: watch.tell(so_far.rows),
     )  # fmt: skip
     sada.database.close()
-    return {"rows": done.rows, "added": done.added, **watch.spent()}
+    return {"rows": done.added, "rejected": done.rejected, **watch.spent()}
 
 
 def stored_flat(path: Path, target: Path) -> Result:
@@ -253,7 +253,8 @@ def _line(name: str, result: Result) -> str:
         f"{_speed(result, 'wall'):10,.0f} rows/s, {_speed(result, 'cpu'):10,.0f} per CPU second"
     )
     rest = f"{result['rows']:,} rows in {result['wall']:,.0f} s, peak {result['peak']:,} MB"
-    return f"{name:28}{speeds}, {rest}"
+    rejected = f", {result['rejected']:,} rejected" if result.get("rejected") else ""
+    return f"{name:28}{speeds}, {rest}{rejected}"
 
 
 def main() -> None:
