@@ -30,10 +30,10 @@ from dashboard.cache import Cache
 from dashboard.clientside import browser_callback
 from dashboard.compression import compress_files
 from dashboard.context import Desk
-from dashboard.controls import platform_options
+from dashboard.controls import against_options, platform_options
 from dashboard.freshness import freshness
 from dashboard.labelbook import HeldApart, StoredLabels
-from dashboard.pages import labels, posts, render
+from dashboard.pages import compare, labels, posts, render
 from dashboard.reading import banner
 from dashboard.security import LOOPBACK, secure
 from dashboard.stored import StorageSource
@@ -100,6 +100,7 @@ def build_app(desk: Desk, hosts: frozenset[str] = LOOPBACK) -> Dash:
     register(app, desk)
     posts.register(app, desk)
     labels.register(app, desk)
+    compare.register(app, desk)
     compress_files(app.server)
     secure(app.server, app.csp_hashes(), hosts)
     return app
@@ -163,6 +164,7 @@ def register(app: Dash, desk: Desk) -> None:
         Output(ids.FRESH, "children"),
         Output(ids.READING, "children"),
         Output(ids.PLATFORMS, "data"),
+        Output(ids.AGAINST, "data"),
         Input(ids.URL, "search"),
         Input(ids.TICK, "n_intervals"),
         State(ids.URL, "pathname"),
@@ -171,16 +173,18 @@ def register(app: Dash, desk: Desk) -> None:
         view = desk.view(pathname, search)
         shown = desk.shown(view)
         if shown is None:
-            return None, None, []
+            return None, None, [], against_options(desk, view, translator(view.language))
         last = desk.source.last_change(shown.slug)
         badge = shell.badge(freshness(shown.campaign, last, shown.now, shown.t), shown.t)
-        return badge, banner(desk.source.reading(), shown.t), platform_options(desk, view, shown.t)
+        reading = banner(desk.source.reading(), shown.t)
+        options = (platform_options(desk, view, shown.t), against_options(desk, view, shown.t))
+        return badge, reading, *options
 
     _register_client_side(app)
 
 
 def _register_client_side(app: Dash) -> None:
-    controls = (ids.CAMPAIGN, ids.PERIOD, ids.RANGE, ids.SCOPE, ids.PLATFORMS)
+    controls = (ids.CAMPAIGN, ids.PERIOD, ids.RANGE, ids.SCOPE, ids.PLATFORMS, ids.AGAINST)
     browser_callback(
         app,
         "toAddress",

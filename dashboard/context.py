@@ -16,7 +16,7 @@ from storage.rows import Cut
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One campaign as one view asks for it, at the moment `now`."""
+    """One campaign as one view asks for it, at the moment `now`; `campaigns` are all there are."""
 
     view: View
     campaign: Campaign
@@ -26,6 +26,7 @@ class Shown:
     cache: Cache
     now: datetime
     offensive_excluded: frozenset[str]
+    campaigns: Mapping[str, Campaign]
 
     @property
     def slug(self) -> str:
@@ -96,4 +97,5 @@ class Desk:
             cache=self.cache,
             now=self.clock(),
             offensive_excluded=self.offensive_excluded,
+            campaigns=self.campaigns,
         )

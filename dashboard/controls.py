@@ -8,9 +8,10 @@ from dash import html
 
 from config.i18n import Translator
 from dashboard import ids
+from dashboard.comparing import same_campaign
 from dashboard.context import Desk
 from dashboard.parts.aria import aria
-from dashboard.view import PERIODS, View
+from dashboard.view import PERIODS, THE_CONVERSATION, THE_DAYS, View
 from storage.rows import Cut
 
 
@@ -35,11 +36,51 @@ def controls(desk: Desk, view: View, t: Translator) -> html.Div:
                 id=ids.CONTROLS,
                 className="controls",
             ),
+            _against(desk, view, t),
         ],
         className="controls-box",
         role="search",
         **aria(label=t("controls.title")),
     )
+
+
+def _against(desk: Desk, view: View, t: Translator) -> dmc.Select:
+    """What the campaign is compared with; shown on that page alone."""
+    return dmc.Select(
+        id=ids.AGAINST,
+        label=t("controls.against"),
+        data=against_options(desk, view, t),
+        value=view.against,
+        placeholder=t("controls.choose"),
+        allowDeselect=False,
+        searchable=len(desk.campaigns) > 8,
+        nothingFoundMessage=t("nothing_found"),
+        className="control-against",
+        size="sm",
+    )
+
+
+def against_options(desk: Desk, view: View, t: Translator) -> list[dict[str, Any]]:
+    """Its own past, its conversation, its other waves, and all other campaigns, in groups."""
+    named = desk.campaigns.get(view.campaign)
+    others = [one for slug, one in desk.campaigns.items() if slug != view.campaign]
+    waves = [one for one in others if named is not None and same_campaign(named, one)]
+    groups = [
+        ("itself", [(name, t(f"compare.{name}")) for name in (THE_DAYS, THE_CONVERSATION)]),
+        ("waves", [(one.slug, one.title[view.language]) for one in waves]),
+        (
+            "others",
+            [(one.slug, one.title[view.language]) for one in others if one not in waves],
+        ),
+    ]
+    return [
+        {
+            "group": t(f"compare.group.{name}"),
+            "items": [{"value": value, "label": label} for value, label in found],
+        }
+        for name, found in groups
+        if found
+    ]
 
 
 def _campaign(desk: Desk, view: View, t: Translator) -> dmc.Select:

@@ -53,7 +53,7 @@ def _gather(shown: Shown) -> Overview:
     whole = replace(shown.view.cut, first=begin, last=end)
     rows = source.daily(shown.slug, whole, ("platform", "language"))
     own = rows
-    if shown.view.scope != "campaign":
+    if shown.view.scope == "all":
         own = source.daily(shown.slug, replace(whole, scope="campaign"), ("platform",))
     missing = missing_days(shown, begin, end)
     summary = summarise(

@@ -23,9 +23,13 @@ RANGE = "range"
 RANGE_BOX = "range-box"
 SCOPE = "scope"
 PLATFORMS = "platforms"
+AGAINST = "against"
 DEFAULTS = "defaults"
 CONTROLS = "controls"
 CONTROLS_TOGGLE = "controls-toggle"
+
+COMPARE_CSV = "compare-csv"
+COMPARE_FILE = "compare-file"
 
 METHOD = "method"
 METHOD_OPEN = "method-open"

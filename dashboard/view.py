@@ -15,10 +15,13 @@ from config.campaign import Campaign
 from config.i18n import LANGUAGES, Language
 from storage.rows import Cut
 
-Scope = Literal["all", "campaign"]
+Scope = Literal["all", "campaign", "topic"]
+"""`topic`, the conversation without the campaign, is a side of a comparison; no address has it."""
 Period = Literal["life", "during", "30", "7", "custom"]
 PERIODS: tuple[Period, ...] = get_args(Period)
-PAGES = ("overview", "topics", "posts", "sources", "labels")
+PAGES = ("overview", "topics", "compare", "posts", "sources", "labels")
+THE_DAYS, THE_CONVERSATION = "the_days", "the_conversation"
+"""What a campaign is compared with where it is no other campaign; no slug has an underscore."""
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 """Days outside are nobody's campaign, and near the calendar's ends sums of days fail."""
 LONGEST = 800
@@ -40,6 +43,8 @@ class View:
     last: date | None = None
     platforms: tuple[str, ...] = ()
     topic: int | None = None
+    against: str = THE_DAYS
+    """What it is compared with: another campaign's slug (which may not exist) or one of the two."""
 
     @property
     def cut(self) -> Cut:
@@ -79,6 +84,7 @@ def parse(pathname: object, search: object, *, language: Language, campaign: str
         last=last if period == "custom" else None,
         platforms=tuple(sorted({p[:30] for p in platforms[:20]})),
         topic=whole_number(asked.get("topic")),
+        against=asked.get("with", THE_DAYS)[:_TEXT_LIMIT],
     )
 
 
@@ -96,6 +102,8 @@ def address(view: View, **changes: object) -> str:
         parts["platforms"] = ",".join(wanted.platforms)
     if wanted.topic is not None:
         parts["topic"] = str(wanted.topic)
+    if wanted.against != THE_DAYS:
+        parts["with"] = wanted.against
     return f"{path_of(wanted.page)}?{urlencode(parts)}"
 
 

@@ -6,11 +6,15 @@ from typing import Literal
 from config.i18n import Translator
 from dashboard.words import figure
 from measures.change import Change
+from measures.compare_campaigns import Contrast
 from measures.figures import Interval
 
 Scale = Literal["ratio", "share"]
 MINUS = "−"
-ARROWS = {"rose": "▲", "fell": "▼", "not_detectable": "≈", "not_enough_data": "?"}
+ARROWS = {
+    "rose": "▲", "fell": "▼", "higher": "▲", "lower": "▼", "not_detectable": "≈",
+    "not_enough_data": "?",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,42 @@ def verdict(change: Change, on: Scale, t: Translator) -> Verdict:
         short = t("verdict.not_enough_data")
         detail = t("verdict.why", why=t(f"reason.{change.reason or 'unknown'}"))
     return Verdict(kind, ARROWS[kind], short, detail)
+
+
+def change_words(change: Change, on: Scale, t: Translator) -> str:
+    """What stands below the chip of a change: its interval, or why nothing can be said."""
+    if change.verdict == "not_enough_data":
+        return t(f"reason.{change.reason or 'unknown'}")
+    return interval(change, on, t)
+
+
+def contrast_words(contrast: Contrast, on: Scale, t: Translator) -> Verdict:
+    """How the first side's change compares with the other's; ratios are told as factors."""
+    kind = contrast.verdict
+    short = t(f"compare.verdict.{kind}")
+    values = (contrast.effect, contrast.low, contrast.high)
+    if kind == "not_enough_data" or None in values:
+        return Verdict(kind, ARROWS[kind], short, t("compare.contrast.why"))
+    effect, low, high = (_contrasted(value or 0.0, on, t) for value in values)
+    if on == "share":
+        effect = t("unit.points", value=effect)
+    detail = t("compare.contrast.amount", amount=effect, interval=t("interval", low=low, high=high))
+    return Verdict(kind, ARROWS[kind], short, detail)
+
+
+def _contrasted(value: float, on: Scale, t: Translator) -> str:
+    if on == "share":
+        return figure(t.points(value, 1))
+    return figure("×" + t.number(value, 2 if value < 10 else 0))
+
+
+def level(value: float, key: str, t: Translator) -> str:
+    """What was observed of a metric whose change is measured: a day for counts, else a share."""
+    if key == "originals":
+        return t("unit.a_day", value=t.number(value, 0 if value >= 100 else 1))
+    if key == "net_sentiment":
+        return t("unit.points", value=figure(t.points(value, 1)))
+    return t.percent(value, 1)
 
 
 def between(bounds: Interval, t: Translator) -> str:

@@ -24,7 +24,7 @@
   window.dayjs_locale_fr = locale("fr", "fr-MA");
   window.dayjs_locale_ar = locale("ar", "ar-MA-u-nu-latn");
 
-  const plain = { scope: "all", period: "life" };
+  const plain = { scope: "all", period: "life", against: "the_days" };
   const read = (search) => new URLSearchParams(search || "");
   const write = (parts) => {
     const text = parts.toString().replaceAll("%2C", ",");
@@ -40,7 +40,7 @@
 
   Object.assign((clientside.sada = clientside.sada || {}), {
     // Controls → address. What is left at its default is not in the address.
-    toAddress: (campaign, period, range, scope, platforms, search) => {
+    toAddress: (campaign, period, range, scope, platforms, against, search) => {
       const parts = read(search);
       const before = write(parts);
       const whole = Array.isArray(range) && range.length === 2 && range[0] && range[1];
@@ -48,6 +48,7 @@
         if (parts.get("campaign") !== campaign && parts.has("campaign")) {
           parts.delete("topic");
           platforms = [];
+          if (against === campaign) against = ""; // nothing is compared with itself
         }
         parts.set("campaign", campaign);
       }
@@ -56,6 +57,7 @@
       if (period === "custom" && !whole) return same();
       put(parts, "period", period, plain.period);
       put(parts, "scope", scope, plain.scope);
+      put(parts, "with", against, plain.against);
       put(parts, "platforms", (platforms || []).slice().sort().join(","), "");
       put(parts, "from", period === "custom" ? range[0] : "", "");
       put(parts, "to", period === "custom" ? range[1] : "", "");
@@ -74,7 +76,7 @@
     },
 
     // Address → controls, for the back button and for links.
-    fromAddress: (search, defaults, campaign, period, range, scope, platforms) => {
+    fromAddress: (search, defaults, campaign, period, range, scope, platforms, against) => {
       const parts = read(search);
       const from = parts.get("from"), to = parts.get("to");
       const dates = from && to ? [from, to] : range || [];
@@ -84,8 +86,9 @@
         dates,
         parts.get("scope") || plain.scope,
         (parts.get("platforms") || "").split(",").filter(Boolean),
+        parts.get("with") || plain.against,
       ];
-      const now = [campaign, period, range, scope, platforms];
+      const now = [campaign, period, range, scope, platforms, against];
       const out = wanted.map((value, n) =>
         JSON.stringify(value) === JSON.stringify(now[n]) ? same() : value);
       return [...out, rangeBox(wanted[1])];
@@ -95,6 +98,7 @@
     links: (search, pathname, pages, languages) => {
       const page = (pathname || "/").replace(/^\/+|\/+$/g, "") || "overview";
       document.body.dataset.page = page;
+      document.body.dataset.against = read(search).get("with") || plain.against;
       document.querySelectorAll(".nav-link").forEach((link) => {
         const target = new URL(link.href).pathname.replace(/^\/+|\/+$/g, "") || "overview";
         if (target === page) link.setAttribute("aria-current", "page");

@@ -7,7 +7,7 @@ from typing import Any
 from dash import dcc
 
 from dashboard.context import Desk, Shown
-from dashboard.pages import labels, overview, posts, sources, topics
+from dashboard.pages import compare, labels, overview, posts, sources, topics
 from dashboard.parts.notice import notice
 from dashboard.view import View, address
 from dashboard.words import translator
@@ -16,11 +16,12 @@ log = logging.getLogger(__name__)
 LAYOUTS: Mapping[str, Callable[[Shown], Any]] = {
     "overview": overview.layout,
     "topics": topics.layout,
+    "compare": compare.layout,
     "posts": posts.layout,
     "sources": sources.layout,
     "labels": labels.layout,
 }
-LIVE = frozenset({"overview", "topics", "sources"})
+LIVE = frozenset({"overview", "topics", "compare", "sources"})
 """Pages that are drawn anew while one looks at them; the list of posts would lose its place,
 and an annotator their text."""
 

@@ -1,5 +1,6 @@
 """Draws a key figure."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -27,7 +28,7 @@ def card(shown: Card, t: Translator) -> html.Article:
             html.Div(shown.value, className="card-value card-long" if lengthy else "card-value"),
             html.Div(shown.note, className="card-note"),
             _correction(shown, t),
-            html.Dl(_phases(shown, t), className="phases"),
+            html.Dl(phase_rows(shown.phases, t), className="phases"),
             html.Div(
                 [
                     chip(said, t, period if len(shown.verdicts) > 1 else "")
@@ -48,13 +49,14 @@ def _correction(shown: Card, t: Translator) -> html.Div | None:
     return html.Div([html.Span(shown.correction), " ", link], className="card-correction")
 
 
-def _phases(shown: Card, t: Translator) -> list[Any]:
+def phase_rows(phases: Mapping[Phase, str], t: Translator) -> list[Any]:
+    """A line for each phase that has a text."""
     rows = []
     for phase in Phase:
-        if phase in shown.phases:
+        if phase in phases:
             rows.append(
                 html.Div(
-                    [html.Dt(t(f"phase.{phase}")), html.Dd(shown.phases[phase])],
+                    [html.Dt(t(f"phase.{phase}")), html.Dd(phases[phase])],
                     className=f"phase phase-{phase}",
                 )
             )

@@ -50,5 +50,6 @@ class Visit:
     def settle(self, path: str) -> None:
         """Waits for what comes after the page itself: charts, rows."""
         waited = {"/": "#volume .bars path", "/posts": ".ag-row .post-cell", "/topics": ".topic",
-                  "/sources": "#coverage-x .hm image", "/labels": "#labels-draw"}  # fmt: skip
+                  "/sources": "#coverage-x .hm image", "/labels": "#labels-draw",
+                  "/compare": ".versus"}  # fmt: skip
         self.tab.wait_for_selector(waited[path], state="attached")

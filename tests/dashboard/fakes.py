@@ -30,6 +30,8 @@ NOW = datetime(2025, 10, 12, 9, 40, tzinfo=UTC)
 XSS = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>'
 LANGUAGES = {"ary-Arab": 0.42, "fr": 0.3, "ary-Latn": 0.2, "arb": 0.05, "en": 0.03}
 PLATFORMS = {"x": 0.8, "reddit": 0.2}
+OWN = ("fr", "ary-Arab")
+"""Languages that stand for the campaign's own posts; the others are the conversation around it."""
 TEXTS = (
     "Personne n’a le droit de diffuser tes photos. Appelle le 8350, c’est gratuit. #Mamhkoumch",
     "مامحكومش حيت ماشي غلطتك، عيطي ل 8350 ولا دخلي ل إي بلاغ",
@@ -80,6 +82,29 @@ def other() -> Campaign:
     )
 
 
+def wave() -> Campaign:
+    """An earlier campaign with the same hashtag."""
+    return campaign(
+        slug="vague-2024",
+        title=Texts(fr="Mamhkoumch, vague 2024", ar="مامحكومش، موجة 2024", en="Mamhkoumch, 2024"),
+        start=date(2024, 11, 25),
+        end=date(2024, 12, 10),
+    )
+
+
+def two_waves() -> "FakeSource":
+    """Rows of the running campaign and of its earlier wave, in which fewer more were written."""
+    running, before = campaign(), wave()
+    gone = {date(2025, 9, 12), date(2025, 9, 13)}
+    last = before.last_day or before.start
+    return FakeSource(
+        {
+            running.slug: made_rows(running.first_day, date(2025, 10, 12), running.start, gone),
+            before.slug: made_rows(before.first_day, last, before.start, set(), 5, 1.3),
+        }
+    )
+
+
 def pending() -> Campaign:
     return campaign(
         slug="bientot",
@@ -89,16 +114,18 @@ def pending() -> Campaign:
     )
 
 
-def made_rows(first: date, last: date, start: date, gone: set[date], seed: int = 7) -> list[DayRow]:
+def made_rows(
+    first: date, last: date, start: date, gone: set[date], seed: int = 7, lift: float = 2.1
+) -> list[DayRow]:
     chance = random.Random(seed)
     rows = []
     day = first
     while day <= last:
-        lift = 2.1 if day >= start else 1.0
+        lifted = lift if day >= start else 1.0
         burst = 2.4 if day == start + timedelta(days=3) else 1.0
         for platform, part in PLATFORMS.items():
             for language, share in LANGUAGES.items():
-                mean = 60 * lift * burst * part * share * (0.8 if day.weekday() > 4 else 1)
+                mean = 60 * lifted * burst * part * share * (0.8 if day.weekday() > 4 else 1)
                 posts = max(0, round(chance.gauss(mean * 1.6, mean**0.5)))
                 if posts and day not in gone:
                     rows.append(_row(day, platform, language, posts, start, chance))
@@ -160,7 +187,7 @@ class FakeSource:
             if (not cut.platforms or row.platform in cut.platforms)
             and (cut.first is None or row.day >= cut.first)
             and (cut.last is None or row.day <= cut.last)
-            and (cut.scope == "all" or row.language in ("fr", "ary-Arab"))
+            and (cut.scope == "all" or (cut.scope == "campaign") == (row.language in OWN))
         ]
 
     def authors(self, slug: str, cut: Cut) -> list[AuthorsRow]:

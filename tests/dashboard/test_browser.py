@@ -10,7 +10,7 @@ from tests.dashboard.browsing import HORIZONTAL, Visit, served
 from tests.dashboard.fakes import desk
 
 pytestmark = pytest.mark.browser
-PATHS = ("/", "/topics", "/posts", "/sources", "/labels")
+PATHS = ("/", "/topics", "/compare", "/posts", "/sources", "/labels")
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +120,18 @@ def test_light_and_dark_can_be_switched(visit: Any) -> None:
     tab.click(".tools .mantine-ActionIcon-root")
     tab.wait_for_function(f"was => {ground} !== was", arg=dark)
     assert tab.evaluate("document.documentElement.dataset.mantineColorScheme") == "light"
+
+
+def test_a_comparison_is_chosen_and_stays_in_the_address(visit: Any) -> None:
+    one = visit()
+    tab = one.go("/compare", "?lang=en&with=vide")
+    assert tab.input_value("#against") == "Empty campaign"
+    assert not tab.is_visible("#period")
+    tab.click("#against")
+    tab.click("text=The conversation around it")
+    tab.wait_for_url("**with=the_conversation**")
+    tab.wait_for_selector(".notice .snippet")
+    assert not tab.is_visible("#scope")
+    tab.go_back()
+    tab.wait_for_selector(".versus")
+    assert one.complaints == []

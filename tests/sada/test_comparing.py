@@ -8,10 +8,17 @@ from typing import Any
 import pytest
 
 from collectors.base import Author
+from dashboard.cache import Cache
+from dashboard.comparing import versus
+from dashboard.context import Desk
+from dashboard.labelbook import StoredLabels
+from dashboard.stored import StorageSource
+from measures.document import as_json, plain
 from measures.fields import COMPARE_FIELDS, CONTRAST_FIELDS
 from sada.bootstrap import Sada
 from sada.cli.app import run
 from sada.comparing import compare_document, compare_lines
+from sada.policy import offensive_excluded
 from storage.collecting import store_batch
 from storage.incoming import Batch, Incoming
 from tests.sada.support import CAMPAIGN, NOW, post
@@ -47,7 +54,7 @@ def test_a_campaign_is_not_compared_with_itself(capsys: pytest.CaptureFixture[st
     assert "nothing to compare it with" in capsys.readouterr().err
 
 
-def test_a_campaign_and_its_conversation(sada: Sada) -> None:
+def test_a_campaign_and_its_conversation_here_and_on_the_page(sada: Sada) -> None:
     """28 days before and 2 during: the campaign's own posts grow, those around it do not."""
     posts = []
     for days in range(30, 0, -1):
@@ -71,6 +78,21 @@ def test_a_campaign_and_its_conversation(sada: Sada) -> None:
     contrast = document["contrasts"]["originals"]["during"]
     assert set(contrast) == set(CONTRAST_FIELDS)
     assert contrast["effect"] > 5
+    desk = Desk(
+        StorageSource(sada.database),
+        StoredLabels(sada.database, bytes, None),
+        sada.campaigns,
+        sada.clock,
+        "en",
+        offensive_excluded(sada),
+        Cache(),
+    )
+    shown = desk.shown(desk.view("/compare", "?campaign=small&with=the_conversation"))
+    assert shown is not None
+    pair = versus(shown)
+    assert plain(pair.contrasts) == document["contrasts"]
+    for side, name in zip(pair.sides, ("first", "other"), strict=True):
+        assert as_json(side.data.summary) == document[name]
     said = "\n".join(compare_lines(document))
     assert "the conversation" in said
     assert "of the same days" in said
