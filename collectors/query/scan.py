@@ -23,6 +23,7 @@ ARABIC_PREFIXES: Final = (
     "وبال", "وال", "بال", "فال", "كال", "ولل", "ال", "لل", "و", "ف", "ب", "ل", "ك",
 )  # fmt: skip
 """Particles that Arabic script writes onto the next word. `لل` is ل + ال."""
+_PREFIX_STARTS: Final = frozenset(prefix[0] for prefix in ARABIC_PREFIXES)
 SHORTEST_STEM: Final = 3
 """Letters that must remain after a prefix, lest every short word begin with one."""
 
@@ -164,7 +165,8 @@ class _Forms(dict[str, frozenset[str]]):
             self._squeezed[squeeze(lettered)].add(word)
 
     def __missing__(self, word: str) -> frozenset[str]:
-        forms = frozenset().union(*map(self._known, (word, *_stems(word))))
+        stems = _stems(word) if word[:1] in _PREFIX_STARTS else ()
+        forms = frozenset().union(*map(self._known, (word, *stems)))
         if len(word) <= _LONGEST:
             if len(self) >= _MEMORY:
                 self.clear()
