@@ -35,6 +35,11 @@ _ANSWER = re.compile(
 )
 """How WordPress begins a comment that answers another, with that person's name."""
 _HARMLESS = ("CharacterEncodingOverride", "NonXMLContentType")
+_MANY_ATTRIBUTES = re.compile(
+    rb"<[^\s=<>\"']+(?:\s+[^\s=<>\"']+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*')){200}"
+)
+"""feedparser goes through all attributes of a tag for each of them: a tag of a megabyte would take
+it an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ def parse_feed(body: bytes, content_type: str, *, host: str, comments: bool, now
     """
     import feedparser  # type: ignore[import-untyped]
 
+    if _MANY_ATTRIBUTES.search(body.replace(b"\x00", b"")):
+        return Feed((), is_feed=False, malformed=True)
     data = feedparser.parse(
         io.BytesIO(body), response_headers={"content-type": content_type}, sanitize_html=False
     )
