@@ -57,12 +57,12 @@ class Opinions:
         if offences is not None:
             self.offences[here] += share * (offences - self.offences[here])
 
-    def sharpen(self, power: float) -> None:
-        """Raise the odds of every probability to a power; no verdict changes."""
-        raised = self.feelings**power
-        self.feelings[:] = raised / raised.sum(axis=1, keepdims=True)
-        chance = self.offences**power
-        self.offences[:] = chance / (chance + (1 - self.offences) ** power)
+    def sharpen(self, rows: Sequence[int], power: float) -> None:
+        """Raise the odds of some rows' probabilities to a power; no verdict changes."""
+        raised = self.feelings[rows] ** power
+        self.feelings[rows] = raised / raised.sum(axis=1, keepdims=True)
+        chance = self.offences[rows] ** power
+        self.offences[rows] = chance / (chance + (1 - self.offences[rows]) ** power)
 
     def calm(self, rows: Sequence[int]) -> None:
         """Take `sentiment.COMPLAINT` from the negative side of some rows."""
@@ -112,7 +112,8 @@ class EmbeddedModel:
         )
         self._read_french(normalized, languages, found)
         self._read_darija(normalized, languages, found)
-        found.sharpen(sentiment.SHARPNESS)
+        mixed = [i for i, name in enumerate(languages) if name not in sentiment.ONE_OPINION]
+        found.sharpen(mixed, sentiment.SHARPNESS)
         found.calm([i for i, name in enumerate(languages) if name in sentiment.DARIJA])
         unread = np.diff(features.indptr) == 0
         found.feelings[unread] = sentiment.NOTHING_READ

@@ -52,7 +52,7 @@ class KeepNothing:
 
 
 _ZEROS: Final = (0x0660, 0x06F0, 0xFF10, 0x1D7CE, 0x1D7D8, 0x1D7E2, 0x1D7EC, 0x1D7F6)
-_SHADOW: Final = {zero + n: str(n) for zero in _ZEROS for n in range(10)} | {
+_SIGNS: Final = {
     0xFF20: "@",
     0xFE6B: "@",
     0xFF0E: ".",
@@ -61,6 +61,17 @@ _SHADOW: Final = {zero + n: str(n) for zero in _ZEROS for n in range(10)} | {
     0xFF1A: ":",
     0xFF0F: "/",
 }
+
+
+class _Shadow(dict[int, str | int]):
+    """Learns the characters that stay as they are: `str.translate` is slow where one is missing."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
+_SHADOW: Final = _Shadow({zero + n: str(n) for zero in _ZEROS for n in range(10)} | _SIGNS)
 """One character for one, so that a place in the shadow is the same place in the text."""
 
 _TLDS: Final = (
@@ -130,9 +141,8 @@ _CARD: Final = r"""(?P<card>
      (?:\s?(?:n°|no|num|رقم|:)){0,2}\s?[a-z]{1,2}\s?\d{4,7}(?!\w)
 )"""
 _HAS_LINK = re.compile(rf"://|www\.|\.(?:{_TLDS}|{_WORD_TLDS})(?!\w)", re.IGNORECASE)
-_HAS_ACCOUNT = re.compile(
-    rf"@|\bu/|\w\s?:\s?[a-z.]{{0,29}}[\d_]|(?:at|arobase)\W{{1,4}}{_PROVIDERS}", re.IGNORECASE
-)
+_HAS_NAMED_ACCOUNT = re.compile(r"\bu/|\w\s?:\s?[a-z.]{0,29}[\d_]", re.IGNORECASE)
+_HAS_SPELLED_ADDRESS = re.compile(rf"(?:at|arobase)\W{{1,4}}{_PROVIDERS}", re.IGNORECASE)
 _HAS_DIGITS = re.compile(r"\d(?:[^\d\n]{0,3}\d){4}")
 _DATE = re.compile(r"\d{1,2}([ ./-])\d{1,2}\1(?:19|20)\d\d(?!\d)|(?:19|20)\d\d([./-])\d\d?\2\d\d?")
 _FIGURE = re.compile(r"\d+")
@@ -163,10 +173,10 @@ def mask(text: str, keep: Keep | None = None) -> str:
 
 
 def _once(text: str, keep: Keep) -> str:
-    shadow = text.translate(_SHADOW)
+    shadow = text if text.isascii() else text.translate(_SHADOW)
     pattern = _pattern(
         bool(_HAS_LINK.search(shadow)),
-        bool(_HAS_ACCOUNT.search(shadow)),
+        _may_have_account(shadow),
         bool(_HAS_DIGITS.search(shadow)),
     )
     if pattern is None:
@@ -182,6 +192,14 @@ def _once(text: str, keep: Keep) -> str:
         else:
             at = _after_refused(found, kind)
     return "".join((*out, text[done:]))
+
+
+def _may_have_account(shadow: str) -> bool:
+    """Cheap signs first: most texts have neither."""
+    if "@" in shadow or _HAS_SPELLED_ADDRESS.search(shadow):
+        return True
+    named = "/" in shadow or ":" in shadow
+    return named and _HAS_NAMED_ACCOUNT.search(shadow) is not None
 
 
 def _after_refused(found: re.Match[str], kind: str) -> int:

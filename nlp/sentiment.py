@@ -42,6 +42,8 @@ agree more often and read both a little worse."""
 SHARPNESS: Final = 1.2
 """Power of the mixed probabilities: a mean of opinions is less sure than it is right. Found on
 the dev files of afrisenti_ary and umsab_ar."""
+ONE_OPINION: Final = frozenset({"en", "es"})
+"""Languages that one head alone reads: as sure as it was made by its temperature."""
 
 DARIJA: Final = frozenset({"ary-Arab", "ary-Latn"})
 COMPLAINT: Final = 0.3

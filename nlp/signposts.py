@@ -69,17 +69,18 @@ class Signposts:
         listed = (a.handle for a in accounts if a.standing is not Standing.EARNED)
         named = (n for post in signposts for n in post.names if n.startswith("@"))
         self._accounts = {name.removeprefix("@").lower() for name in (*listed, *named)}
-        self._looks = [(post.name, _looks(post)) for post in signposts]
+        self._looks = [(post.name, look) for post in signposts for look in _looks(post)]
 
     def found(self, text: str) -> list[str]:
         """Names of the signposts that the text points to, each once, in the campaign's order."""
         folded = f" {fold(text[:MAX_CHARS])}"  # a space, so that a word at the start has one before
         single = _single(folded)
-        return [
-            name
-            for name, looks in self._looks
-            if any(look.sees(single if look.single else folded) for look in looks)
-        ]
+        names: dict[str, None] = {}
+        for name, look in self._looks:
+            searched = single if look.single else folded
+            if look.part in searched and name not in names and look.pattern.search(searched):
+                names[name] = None
+        return list(names)
 
     def keeps_number(self, digits: str) -> bool:
         return _national(digits) in self._numbers
@@ -99,9 +100,6 @@ class _Look:
     pattern: re.Pattern[str]
     part: str
     single: bool = False
-
-    def sees(self, text: str) -> bool:
-        return self.part in text and self.pattern.search(text) is not None
 
 
 def _looks(post: Signpost) -> list[_Look]:
