@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
 from nlp.annotation import LABELS
+from nlp.embedded import Opinions
 from nlp.features import featurize
 from nlp.network import Network
 from nlp.numbers import softmax
@@ -65,17 +66,15 @@ def _scores(
 def _answers(
     texts: list[str], head: Head, network: Network, respeller: Respeller
 ) -> tuple[Floats, Floats]:
-    """What the linear head says, and what the whole Darija side says."""
+    """What the linear head says, and what the whole Darija side says, as it ships."""
     linear, whole = [], []
     for start in range(0, len(texts), CHUNK):
         own = texts[start : start + CHUNK]
-        views = [_view(some, head, network) for some in (own, [respeller.other(t) for t in own])]
-        linear.append(views[0][0])
-        mixed = [(1 - NETWORK_SHARE) * flat + NETWORK_SHARE * net for flat, net in views]
-        whole.append((1 - OTHER_SCRIPT_SHARE) * mixed[0] + OTHER_SCRIPT_SHARE * mixed[1])
+        linear.append(softmax(featurize(own) @ head.weights + head.intercept))
+        found = Opinions(linear[-1].copy(), np.zeros(len(own), np.float32))
+        for some, share in ((own, NETWORK_SHARE), (map(respeller.other, own), OTHER_SCRIPT_SHARE)):
+            scores = network.scores(list(some))["sentiment"]
+            found.mix(range(len(own)), share, softmax(scores))
+        found.calm(range(len(own)))
+        whole.append(found.feelings)
     return np.concatenate(linear), np.concatenate(whole)
-
-
-def _view(texts: list[str], head: Head, network: Network) -> tuple[Floats, Floats]:
-    flat = softmax(featurize(texts) @ head.weights + head.intercept)
-    return flat, softmax(network.scores(texts)["sentiment"])
