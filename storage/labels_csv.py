@@ -98,11 +98,10 @@ def read(content: bytes) -> tuple[list[Given], int, list[Reject]]:
 
     Raises `LabelError` for what is no such file at all.
     """
-    rows = _rows(_decoded(content))
     found: list[Given] = []
     rejects: list[Reject] = []
     empty = 0
-    for line, row in rows:
+    for line, row in _rows(_decoded(content)):
         if not row["sentiment"]:
             empty += 1
             continue
@@ -163,18 +162,22 @@ def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     head = text.split("\n", 1)[0]
     separator = max(",;\t", key=head.count)
     reader = csv.DictReader(StringIO(text, newline=""), delimiter=separator)
-    names = [(name or "").strip().casefold() for name in reader.fieldnames or ()]
-    missing = [name for name in NEEDED if name not in names]
-    if missing:
-        raise LabelError(
-            f"labels: the file has no column {', '.join(missing)}. Export a file of labels and fill"
-            " that one in."
-        )
-    reader.fieldnames = names
     try:
+        names = [(name or "").strip().casefold() for name in reader.fieldnames or ()]
+        _demand_columns(names)
+        reader.fieldnames = names
         for row in reader:
             values = {name: unescape_cell(row.get(name) or "").strip() for name in names}
             if any(values.values()):
                 yield reader.line_num, values
     except csv.Error as error:
         raise LabelError(f"labels: line {reader.line_num} is no CSV ({error}).") from error
+
+
+def _demand_columns(names: Sequence[str]) -> None:
+    missing = [name for name in NEEDED if name not in names]
+    if missing:
+        raise LabelError(
+            f"labels: the file has no column {', '.join(missing)}. Export a file of labels and fill"
+            " that one in."
+        )

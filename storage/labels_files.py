@@ -138,14 +138,16 @@ class _Taker:
         return self._compare(row, sample, name)
 
     def _compare(self, row: Given, sample: Sample, name: str) -> str | Reject:
+        # An hour still to come would hold every later answer for the older one.
+        made_at = min(row.made_at or self._now, self._now)
         stored = self._stored.get((sample.post_id, name))
         if stored is not None and stored.current:
             if (stored.sentiment, stored.offensive) == (row.sentiment, row.offensive):
                 return "same"
-            if row.made_at is not None and row.made_at < stored.made_at:
+            if row.made_at is not None and made_at < stored.made_at:
                 return Reject(row.line, "newer", name)
         answer = Answer(
-            sample.post_id, name, row.sentiment, row.offensive, row.made_at or self._now,
+            sample.post_id, name, row.sentiment, row.offensive, made_at,
             sample.text_digest, origin="file",
         )  # fmt: skip
         self.answers.append(answer)

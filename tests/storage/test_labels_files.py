@@ -139,6 +139,16 @@ def test_every_refusal_has_its_reason(drawn: Database) -> None:
     assert (done.added, done.changed, done.same) == (2, 0, 0)
 
 
+def test_no_answer_comes_in_as_given_tomorrow(drawn: Database) -> None:
+    def postpone(found: list[dict[str, str]]) -> None:
+        found[0] |= {"sentiment": "pos", "made_at": "9000-01-01T00:00:00+00:00"}
+
+    label(drawn, "AB", "neg")
+    later = NOW + timedelta(hours=1)
+    import_labels(drawn, SLUG, edited(export_answers(drawn, SLUG)[0], postpone), later)
+    assert [one.made_at for one in label_sample(drawn, SLUG)[1]] == [later]
+
+
 def test_an_answer_on_an_older_text_does_not_come_in_as_one_on_the_newer(drawn: Database) -> None:
     label(drawn, "AB", "neg")
     sample = next(
@@ -160,6 +170,7 @@ def test_an_answer_on_an_older_text_does_not_come_in_as_one_on_the_newer(drawn: 
         (b"post,text_key,annotator\n", "no column sentiment"),
         ("post,text_key,annotator,sentiment\né".encode("latin-1"), "not UTF-8"),
         (b"post,text_key,annotator,sentiment\n" + b'"' + b"x" * 200_000, "no CSV"),
+        (b'"' + b"x" * 200_000 + b'",post,text_key,annotator,sentiment\n', "no CSV"),
     ],
 )
 def test_what_is_no_such_file_is_told(drawn: Database, content: bytes, said: str) -> None:
