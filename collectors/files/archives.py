@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from collectors.files.errors import FileError
@@ -26,6 +26,12 @@ class Member:
 
     name: str
     size: int
+
+    @property
+    def shown(self) -> PurePosixPath:
+        """Its place in the archive for messages, however it is named: never outside of it."""
+        parts = PurePosixPath(self.name.replace("\\", "/")).parts
+        return PurePosixPath(*(part for part in parts if part not in ("/", "//", "..")))
 
 
 def members(path: Path) -> list[Member] | None:
@@ -66,6 +72,6 @@ def opened_member(path: Path, member: Member) -> Iterator[IO[bytes]]:
         packed = zipfile.ZipFile(path)
         stream = packed.open(member.name)
     except (*BROKEN, KeyError, RuntimeError, OSError) as error:
-        raise FileError(path / member.name, f"cannot be unpacked ({error})") from error
+        raise FileError(path / member.shown, f"cannot be unpacked ({error})") from error
     with packed, stream:
         yield stream

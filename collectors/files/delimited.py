@@ -9,6 +9,8 @@ from collectors.files.streams import Line
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_RECORD_LINES = 500
+MAX_RECORD = 4 * 1024 * 1024
+"""Characters of all lines of a record: many lines, each of many cells, would fill the memory."""
 MAX_CELL = 131_072
 """Characters of one cell: the `csv` module's own limit, which is global and left alone."""
 _SHOWN = 100_000
@@ -71,6 +73,7 @@ class _Feed:
         self._source = iter(lines)
         self._again: deque[Line] = deque()
         self._taken: list[Line] = []
+        self._size = 0
 
     @property
     def start(self) -> int:
@@ -82,18 +85,19 @@ class _Feed:
         return "\n".join(line.text or "" for line in self._taken)
 
     def begin(self) -> None:
-        self._taken = []
+        self._taken, self._size = [], 0
 
     def __iter__(self) -> "_Feed":
         return self
 
     def __next__(self) -> str:
-        if len(self._taken) >= MAX_RECORD_LINES:
+        if len(self._taken) >= MAX_RECORD_LINES or self._size > MAX_RECORD:
             raise _Unclosed
         line = self._again.popleft() if self._again else next(self._source)
         self._taken.append(line)
         if line.text is None:
             raise _Unreadable
+        self._size += len(line.text)
         if line.number == 1 and len(line.text) == 5 and line.text.lower().startswith("sep="):
             return "\n"  # Excel's note on the delimiter, not a record
         return f"{line.text}\n"

@@ -5,7 +5,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO, Protocol, cast
 
 from collectors.files.archives import BROKEN, Member, members, opened_member
@@ -77,7 +77,7 @@ class MemberSource:
     """A member of a zip archive, unpacked while it is read."""
 
     def __init__(self, archive: Path, member: Member) -> None:
-        self.path, self.beside = archive / member.name, archive
+        self.path, self.beside = archive / member.shown, archive
         self._archive, self._member = archive, member
 
     @contextmanager
@@ -150,13 +150,13 @@ def _in_file(path: Path) -> list[Source]:
     inside = members(path)
     if inside is None:
         return [FileSource(path)]
-    wanted = [member for member in inside if _wanted(Path(member.name))]
+    wanted = [member for member in inside if _wanted(member.shown)]
     if not wanted:
         raise FileError(path, "is an archive without files to import")
     return [MemberSource(path, member) for member in wanted]
 
 
-def _wanted(path: Path) -> bool:
+def _wanted(path: PurePath) -> bool:
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.parts)
     return not hidden and not path.name.endswith(".rejects.ndjson")
 

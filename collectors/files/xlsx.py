@@ -16,6 +16,8 @@ from collectors.files.sources import Progress, Source
 
 MAX_UNPACKED = 2 * 1024**3
 """Bytes that a workbook may unpack to; more is refused as a bomb or as no job for XLSX."""
+MOST_ROWS = 1_048_576
+"""Rows that a sheet can have. A made-up row number far beyond would be reached by blank rows."""
 _REPORT_EVERY = 1_000
 
 
@@ -57,7 +59,9 @@ def _values(
         sheet = book.worksheets[0]
         expected = max(sheet.max_row or 1, 1)
         sheet.reset_dimensions()  # else every gap between rows is filled to the width it claims
-        for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        for number, values in enumerate(
+            sheet.iter_rows(max_row=MOST_ROWS, values_only=True), start=1
+        ):
             if progress and number % _REPORT_EVERY == 0:
                 progress(min(number, expected), expected)
             if any(value is not None and value != "" for value in values):

@@ -45,6 +45,17 @@ def test_members_of_an_archive_are_read_one_by_one(archive):
     assert {source.beside for source in sources} == {archive}
 
 
+def test_members_named_outside_of_their_archive_are_shown_inside(tmp_path, table):
+    path = tmp_path / "odd.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for name in ("/etc/a.csv", "../../b.csv", "c\\..\\d.csv"):
+            packed.writestr(name, table())
+    sources = sources_of(path)
+    names = [source.path.relative_to(path).as_posix() for source in sources]
+    assert names == ["etc/a.csv", "b.csv", "c/d.csv"]
+    assert [len(read(source)) for source in sources] == [3, 3, 3]
+
+
 def test_a_workbook_and_parquet_inside_an_archive_are_read(tmp_path):
     import fastparquet
     import pandas as pd
@@ -130,6 +141,19 @@ def test_a_stream_is_read_in_constant_memory():
         return highest
 
     assert peak(18_000) < peak(6_000) + 200_000
+
+
+def test_a_record_over_lines_of_countless_cells_is_never_held_whole():
+    line = b'",' + b"x," * 100_000 + b'"\n'
+    source = StreamSource(io.BytesIO(b'id,date,text\n1,2025-10-02,a\n"\n' + line * 60))
+    guess = sniff(source)
+    tracemalloc.start()
+    found = list(read_posts(source, guess.mapping.updated(ON_X), guess=guess))
+    highest = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(found[0], Post)
+    assert not any(isinstance(item, Post) for item in found[1:])
+    assert highest < 150_000_000  # 60 lines as one record take four times as much
 
 
 def test_bombs_locks_and_too_many_files_are_refused(tmp_path, monkeypatch):

@@ -72,6 +72,13 @@ def test_a_lonely_cell_in_the_far_corner_costs_nothing(tmp_path, parts):
     assert len(found) == 2  # the post, and the corner as a row without text
 
 
+@pytest.mark.timeout(20)
+def test_a_row_number_beyond_every_sheet_is_not_counted_up_to(tmp_path, parts):
+    far = b'<row r="2000000000"><c r="A2000000000" t="inlineStr"><is><t>x</t></is></c></row>'
+    parts[SHEET] = parts[SHEET].replace(b"</sheetData>", far + b"</sheetData>")
+    assert len(read(save(tmp_path / "a.xlsx", parts))) == 1
+
+
 def test_a_zip_of_a_version_to_come_is_told_as_a_file_error(tmp_path, parts):
     path = tmp_path / "a.xlsx"
     damaged = bytearray(save(path, parts).read_bytes())
