@@ -4,7 +4,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, SecretStr, ValidationError
@@ -15,17 +15,6 @@ from config.errors import ConfigurationError
 from config.settings import Settings
 
 PREFIX = "SADA_"
-LISTS = frozenset(
-    {
-        "allow",
-        "instances",
-        "sentiment_labels",
-        "offensive_labels",
-        "language_labels",
-        "subreddits",
-    }
-)
-"""Settings that a text with commas stands for."""
 Tree = dict[str, Any]
 
 
@@ -81,19 +70,27 @@ def _dotenv(path: Path) -> dict[str, str]:
 
 def _from_names(names: Mapping[str, str]) -> Tree:
     tree: Tree = {}
-    secrets = _secret_names()
+    secrets, lists = _secret_names(), _list_names()
     for name, value in names.items():
         if not name.startswith(PREFIX) or value == "":
             continue
         if name.endswith("_FILE") and name.removesuffix("_FILE") in secrets:
             name, value = name.removesuffix("_FILE"), _secret_file(name, value)  # noqa: PLW2901
-        _put(tree, name.removeprefix(PREFIX).lower().split("__"), value)
+        told = [one.strip() for one in value.split(",")] if name in lists else value
+        _put(tree, name.removeprefix(PREFIX).lower().split("__"), told)
     return tree
 
 
 def _secret_names() -> set[str]:
     return {
         name for name, field in setting_names().items() if SecretStr in get_args(field.annotation)
+    }
+
+
+def _list_names() -> set[str]:
+    """Settings that a text with commas stands for."""
+    return {
+        name for name, field in setting_names().items() if get_origin(field.annotation) is tuple
     }
 
 
@@ -106,13 +103,13 @@ def _secret_file(name: str, path: str) -> str:
         ) from error
 
 
-def _put(tree: Tree, path: list[str], value: str) -> None:
+def _put(tree: Tree, path: list[str], value: str | list[str]) -> None:
     *parents, leaf = path
     for parent in parents:
         if not isinstance(tree.setdefault(parent, {}), dict):
             tree[parent] = {}  # SADA_X=… beside SADA_X__…: the section wins and is checked
         tree = tree[parent]
-    tree[leaf] = [one.strip() for one in value.split(",")] if leaf in LISTS else value
+    tree[leaf] = value
 
 
 def _merge(into: Tree, tree: Tree, where: str, origin: dict[str, str], path: str = "") -> None:

@@ -32,7 +32,14 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
     assert "s3cret" not in repr(settings)
 
 
-def test_lists_are_separated_by_commas(tmp_path: Path) -> None:
+def test_every_list_is_separated_by_commas(tmp_path: Path) -> None:
+    lists = [name for name, field in setting_names().items() if "tuple" in str(field.annotation)]
+    assert "SADA_TIKTOK__REGIONS" in lists
+    for name in lists:
+        value = "a=neg, b=pos" if name.endswith("_LABELS") else "one.example, two.example"
+        section, leaf = name.removeprefix("SADA_").lower().split("__")
+        found = getattr(getattr(load_settings({name: value}, tmp_path), section), leaf)
+        assert len(found) == 2, name
     settings = load_settings({"SADA_REDDIT__SUBREDDITS": "Morocco, Maroc"}, tmp_path)
     assert settings.reddit.subreddits == ("Morocco", "Maroc")
 
