@@ -10,8 +10,10 @@ import requests
 from collectors.base import Exhausted, RateLimited, Refused, Unreachable
 from collectors.guard import Guard
 from collectors.http import JudgedSession, header_number, read_object
+from collectors.jobs import Occupied
 from collectors.retry import Patience
 from collectors.text import one_line
+from collectors.x.events import is_job_answer, is_jobs_answer
 from collectors.x.parse import is_lookup_answer, is_search_answer
 
 SOURCE = "x"
@@ -40,6 +42,14 @@ _Accept = Callable[[Mapping[str, Any]], bool]
 
 class Rejected(Refused):
     """HTTP 400: X does not accept a parameter, a page token that it forgot among them."""
+
+
+class Forbidden(Refused):
+    """HTTP 403: the key is good, but not for this."""
+
+
+class Absent(Refused):
+    """HTTP 404 and kin: not there."""
 
 
 class XClient:
@@ -96,6 +106,19 @@ class XClient:
         call = self._tweepy.get_recent_tweets_count
         return self._read(call, is_search_answer, {"query": query, "granularity": "day"})
 
+    def create_job(self, name: str) -> dict[str, Any]:
+        """A new compliance job over posts. Raises `Occupied` while another one is active."""
+        call = self._tweepy.create_compliance_job
+        return self._read(call, is_job_answer, {"type": "tweets", "name": name})
+
+    def job(self, identity: str) -> dict[str, Any]:
+        """A compliance job as it stands."""
+        return self._read(self._tweepy.get_compliance_job, is_job_answer, {"id": identity})
+
+    def jobs(self) -> dict[str, Any]:
+        """The key's recent compliance jobs over posts."""
+        return self._read(self._tweepy.get_compliance_jobs, is_jobs_answer, {"type": "tweets"})
+
     def _read(
         self,
         call: Callable[..., Any],
@@ -148,13 +171,15 @@ class XClient:
                 SOURCE, f"the key is not accepted ({said}). Set SADA_X__BEARER_TOKEN.", said=said
             )
         if status == 403:
-            raise Refused(
+            raise Forbidden(
                 SOURCE, f"the key may not do this ({said}). See docs/how-to/x.md.", said=said
             )
         if status == 400:
             raise Rejected(SOURCE, f"the question is not accepted ({said}).", said=said)
+        if status == 409:
+            raise Occupied(SOURCE, "works on another compliance job of this key.", said=said)
         if status in (404, 410, 413, 414):
-            raise Refused(SOURCE, f"HTTP {status} ({said}). Check SADA_X__API_URL.", said=said)
+            raise Absent(SOURCE, f"HTTP {status} ({said}). Check SADA_X__API_URL.", said=said)
         raise Unreachable(SOURCE, f"HTTP {status} ({said}).", said=said)
 
     def _wait(self, response: requests.Response) -> float:

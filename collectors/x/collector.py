@@ -21,6 +21,7 @@ from collectors.retry import Patience
 from collectors.x.backfill import Means, Preview, Verdict
 from collectors.x.bill import Bill
 from collectors.x.client import LOOKUP_SIZE, SOURCE, Rejected, XClient
+from collectors.x.compliance import XJobs
 from collectors.x.parse import (
     Parsed,
     age_key,
@@ -57,7 +58,8 @@ class XCollector:
 
     With `archive`, full-archive search reads what recent search (7 days) no longer reaches, and
     queries over 512 characters; without, older parts of the window stay a gap. `means` says what
-    may still be spent on such days: within a limit they are counted before they are read.
+    may still be spent on such days: within a limit they are counted before they are read. `links`
+    watches the addresses of compliance jobs; without it there are none.
     """
 
     name = SOURCE
@@ -70,6 +72,7 @@ class XCollector:
         clock: Callable[[], datetime],
         api_url: str | None = None,
         guard: Guard | None = None,
+        links: Guard | None = None,
         archive: bool = False,
         page_size: int = 100,
         dollars_per_post: float = 0.005,
@@ -81,6 +84,11 @@ class XCollector:
         patience = patience or Patience()
         self._client = XClient(
             bearer_token, api_url=api_url, guard=guard, clock=clock, patience=patience
+        )
+        self.jobs = (
+            None
+            if links is None
+            else XJobs(self._client, bearer_token, api_url=api_url, guard=links, patience=patience)
         )
         self._clock = clock
         dollars_each = dollars_per_post + dollars_per_user

@@ -87,7 +87,7 @@ def _handler(platform: Platform) -> type[BaseHTTPRequestHandler]:
             platform.asked.append(asked)
             self._give(platform.answer(asked))
 
-        do_POST = do_GET
+        do_POST = do_PUT = do_GET
 
         def _give(self, answer: Answer) -> None:
             self.close_connection = True
