@@ -110,6 +110,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._serve("POST")
 
+    def do_PUT(self) -> None:
+        self._serve("PUT")
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Queries hold people's words: nothing is logged."""
 

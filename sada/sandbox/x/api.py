@@ -1,4 +1,4 @@
-"""X API v2 on loopback: recent and full-archive search, counts, look-up, usage."""
+"""X API v2 on loopback: recent and full-archive search, counts, look-up, compliance, usage."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -11,6 +11,7 @@ from sada.sandbox.item import Item, Version
 from sada.sandbox.limits import Limits
 from sada.sandbox.paging import Pages
 from sada.sandbox.web import Request, Response
+from sada.sandbox.x import compliance
 from sada.sandbox.x import shape as x_shape
 from sada.sandbox.x.params import (
     COUNTS,
@@ -38,6 +39,7 @@ LIMITS = {
     "/2/tweets/counts/all": 300,
     "/2/tweets": 300,
     "/2/usage/tweets": 50,
+    compliance.PATH: 150,
 }
 PROBLEMS = "https://api.twitter.com/2/problems/"
 COUNTS_PAGE = timedelta(days=31)
@@ -71,16 +73,18 @@ class XApi:
             "/2/tweets": self._lookup,
             "/2/usage/tweets": self._usage,
         }
+        self.compliance = compliance.Compliance(self._known, now)
         self._read = 0
 
     def answer(self, request: Request) -> Response:
         """The answer to one call."""
         if request.headers.get("authorization") != f"Bearer {self._token}":
             return _problem(401, "Unauthorized", "Unauthorized", "about:blank")
-        call = self._calls.get(request.path) if request.method == "GET" else None
-        if call is None:
+        name = compliance.PATH if request.path.startswith(compliance.PATH) else request.path
+        call = self._calls.get(name) if request.method == "GET" else None
+        if call is None and name != compliance.PATH:
             return _problem(404, "Not Found", f"No such path: {request.path}", "about:blank")
-        standing = self._limits.take(request.path, LIMITS[request.path])
+        standing = self._limits.take(name, LIMITS[name])
         headers = {
             "x-rate-limit-limit": str(standing.limit),
             "x-rate-limit-remaining": str(standing.remaining),
@@ -89,6 +93,8 @@ class XApi:
         if not standing.allowed:
             refused = _problem(429, "Too Many Requests", "Too Many Requests", "about:blank")
             return Response(refused.body, 429, headers)
+        if call is None:
+            return self.compliance.answer(request)
         try:
             return Response(call(request), 200, headers)
         except BadRequest as error:
