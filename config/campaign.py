@@ -127,7 +127,8 @@ class SourcePlan(Part):
     recheck: bool | None = Field(
         default=None,
         description="Whether deletions and edits are asked for daily. By default only where that"
-        " costs nothing; elsewhere `sada recheck` asks when you say so.",
+        " costs nothing; elsewhere `sada recheck` asks when you say so. X's compliance jobs cost"
+        " nothing; looking edited posts up does.",
     )
     refresh: bool | None = Field(
         default=None,

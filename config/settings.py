@@ -79,6 +79,11 @@ class XSettings(Section):
         description="Part of what a campaign's budget leaves that days over a week old may cost."
         " They are counted first, and not read where that would cost more.",
     )
+    compliance_jobs: bool = Field(
+        default=True,
+        description="Whether X is asked daily by compliance jobs, which it does not bill, which"
+        " stored posts were deleted or edited.",
+    )
     offensive_analysis_permitted: bool = Field(
         default=False,
         description="Set when X has given written permission to analyse content against its rules.",

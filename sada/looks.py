@@ -5,12 +5,12 @@ a day, three days and a week after it was written. A look of any kind that comes
 (a page, a recheck) serves it; what was missed is made up for by the next one, until `LATEST`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from storage.rows import Young
+from storage.rows import Shown, Young
 
 POINTS: Final = (
     timedelta(hours=1),
@@ -24,6 +24,9 @@ ROUND: Final = timedelta(minutes=5)
 """How often it is asked which looks are due."""
 PATIENCE: Final = 0.1
 """A look may wait for this share of its point to fill a batch: 6 minutes, 2.4 hours, 7, 17."""
+
+EDITABLE: Final = timedelta(hours=1)
+"""X lets a post be edited for an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +75,16 @@ def batches(due: Sequence[Due], size: int, now: datetime) -> list[list[str]]:
 def round_due(now: datetime, last: datetime | None) -> bool:
     """Whether it is time to ask again which looks are due."""
     return last is None or now - last >= ROUND or last > now
+
+
+def outdated(changed: Mapping[str, datetime | None], stored: Mapping[str, Shown]) -> list[str]:
+    """Which of the posts that a platform calls edited are stored as they were before.
+
+    Where it does not tell since when (`None`): those not shown since they could last be edited.
+    """
+    return [
+        identity
+        for identity, at in changed.items()
+        if (known := stored.get(identity)) is not None
+        and (at or known.created_at + EDITABLE) > known.shown_at
+    ]

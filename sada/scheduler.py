@@ -152,7 +152,7 @@ class Conductor:
         if recheck_due(self.sada.clock(), self.sada.timezone) and wants_recheck(
             self.sada, campaign, plan
         ):
-            recheck_source(self.sada, campaign, plan, stop=self.stopping.is_set)
+            recheck_source(self.sada, campaign, plan, unasked=True, stop=self.stopping.is_set)
 
     def _digest(self, campaign: Campaign, day: date) -> None:
         send_digest(self.sada, campaign, day)

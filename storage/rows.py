@@ -229,6 +229,14 @@ class Young:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """When a post was written, and when its platform last showed it."""
+
+    created_at: datetime
+    shown_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CurvePoint:
     """Interactions of `posts` posts `hours` after they were written: their quartiles."""
 

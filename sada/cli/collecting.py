@@ -44,16 +44,26 @@ def collect(
 
 def recheck(
     campaign: Annotated[str | None, typer.Argument(metavar="[CAMPAIGN]")] = None,
+    wait: Annotated[
+        int,
+        typer.Option(
+            min=0, metavar="MINUTES", help="Wait so long for a platform that answers later."
+        ),
+    ] = 0,
 ) -> int:
-    """Asks the platforms what was deleted or edited, and applies it."""
-    from sada.pipeline.recheck import recheck_source
+    """Asks the platforms what was deleted or edited, and applies it.
+
+    X answers later (a compliance job): the scheduler or the next recheck fetches its answer.
+    """
+    from sada.pipeline.recheck import answered
 
     sada = open_sada()
     failures = 0
     for one in chosen(sada, campaign):
         for plan in one.sources:
-            done = recheck_source(sada, one, plan)
+            done = answered(sada, one, plan, minutes=wait)
             said = f": {done.error}" if done.error else ""
+            said = ": asked, no answer yet; ask again in some minutes" if done.waiting else said
             print(f"{one.slug} {plan.name}: {done.asked} asked, {done.gone} erased{said}")
             failures += bool(done.error)
     return int(failures > 0)

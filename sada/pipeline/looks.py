@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from collectors.base import Collector, CollectorError, Cursor, Lookup, Unreachable
 from config.campaign import Campaign, SourcePlan
@@ -17,6 +18,9 @@ from storage.spending import LOOK
 
 log = logging.getLogger(__name__)
 
+FRESH = timedelta(hours=6)
+"""A post that its platform has shown within this time is not rechecked: a second look or a page did
+it."""
 FEWEST_TO_DOUBT = 10
 """Posts asked for at once, from which on an answer without any is not believed."""
 LOOKUP_SIZE = 100
@@ -27,12 +31,16 @@ Stop = Callable[[], bool]
 
 @dataclass
 class Looked:
-    """`asked` posts were looked up, `gone` were removed. `error`: why the rest was not asked."""
+    """`asked` posts were looked up, `gone` were removed. `error`: why the rest was not asked.
+
+    `waiting`: the platform answers later; nothing was looked up or removed yet.
+    """
 
     asked: int = 0
     gone: int = 0
     error: str = ""
     stopped: bool = False
+    waiting: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +78,7 @@ class Work:
                     break
                 edited |= self._batch(collector, batch, run, done)
             if when_done is not None and not done.stopped:
-                self._store(collector, (), Lookup((), calls=0), run, when_done)
+                self.note(collector, when_done, run)
             state = "stopped" if done.stopped else "ok"
         except CollectorError as error:
             state, done.error = error.state, str(error)
@@ -81,6 +89,10 @@ class Work:
         if done.gone or edited:
             self.sada.database.scrub()
         return done
+
+    def note(self, collector: Collector, cursor: Cursor, run: int, calls: int = 0) -> None:
+        """Stores how far the work is, and the calls that led there."""
+        self._store(collector, (), Lookup((), calls=calls), run, cursor)
 
     def _batch(self, collector: Collector, asked: Sequence[str], run: int, done: Looked) -> bool:
         """Whether an edited post was among them. Raises `CollectorError`."""

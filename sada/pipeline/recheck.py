@@ -1,23 +1,24 @@
-"""Asks the platforms daily which stored posts still stand, and applies what they say."""
+"""Asks the platforms daily which stored posts still stand, and applies what they say.
+
+By a job over all of them where the platform has jobs and this key may, else by look-ups.
+"""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Final
 
-from collectors.base import CollectorError
+from collectors.base import Collector, CollectorError
+from collectors.jobs import jobs_of
 from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada
-from sada.pipeline.looks import Looked, Work, lookup_size
+from sada.pipeline.jobs import QUERY, jobs_closed, step_job
+from sada.pipeline.looks import FRESH, Looked, Work, lookup_size
 from sada.sources import build_collector
 from storage.database import portions
 from storage.queries import unchecked_ids
 from storage.runs import read_cursor
 
-QUERY: Final = "recheck"
-"""Stands for the query in the notes of when a source was rechecked."""
-FRESH: Final = timedelta(hours=6)
-"""A post that its platform has shown within this time is not asked for again: a second look or a
-page did it."""
+BETWEEN: Final = 30.0
+"""Seconds after which an answer is asked for again: X asks for 30 to 60."""
 
 
 def wants_recheck(sada: Sada, campaign: Campaign, plan: SourcePlan) -> bool:
@@ -25,9 +26,12 @@ def wants_recheck(sada: Sada, campaign: Campaign, plan: SourcePlan) -> bool:
     if plan.recheck is False or _rechecked_on(sada, campaign, plan) == sada.today().isoformat():
         return False
     try:
-        return bool(plan.recheck) or not build_collector(sada, campaign, plan).bills
+        collector = build_collector(sada, campaign, plan)
     except CollectorError:  # without a key nothing can be asked; collecting says so already
         return False
+    if plan.recheck or not collector.bills:
+        return True
+    return jobs_of(collector) is not None and not jobs_closed(sada, campaign, plan)
 
 
 def _rechecked_on(sada: Sada, campaign: Campaign, plan: SourcePlan) -> str | None:
@@ -36,21 +40,56 @@ def _rechecked_on(sada: Sada, campaign: Campaign, plan: SourcePlan) -> str | Non
 
 
 def recheck_source(
-    sada: Sada, campaign: Campaign, plan: SourcePlan, *, stop: Callable[[], bool] = lambda: False
+    sada: Sada,
+    campaign: Campaign,
+    plan: SourcePlan,
+    *,
+    unasked: bool = False,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Looked:
-    """Looks up every post of one source that was not seen lately, within its budget.
+    """Asks for every post of one source that was not seen lately.
 
-    See `Work.do` for what becomes of them. Raises `StorageError`, `DatabaseBusy`.
+    Look-ups stay within the source's budget; `unasked`: they cost nothing unless the campaign file
+    says `recheck: true`. See `Work.do` for what becomes of the posts. Raises `StorageError`,
+    `DatabaseBusy`.
     """
     try:
         collector = build_collector(sada, campaign, plan)
     except CollectorError as error:
         return Looked(error=str(error))
+    paid = not (unasked and collector.bills) or bool(plan.recheck)
+    done = {"day": sada.today().isoformat()}
+    found = None
+    if (jobs := jobs_of(collector)) is not None:
+        found = step_job(sada, campaign, plan, collector, jobs, done, paid=paid, stop=stop)
+    if found is None:
+        found = _look_up(sada, campaign, plan, collector, done, stop) if paid else Looked()
+    if not found.waiting:
+        # an earlier scrub may have been held up by a reader: once a day it is made good
+        sada.database.scrub()
+    return found
+
+
+def answered(sada: Sada, campaign: Campaign, plan: SourcePlan, *, minutes: int = 0) -> Looked:
+    """`recheck_source`, and for so many minutes again while the platform has no answer yet."""
+    found = recheck_source(sada, campaign, plan)
+    for _ in range(int(minutes * 60 / BETWEEN)):
+        if not found.waiting:
+            break
+        sada.patience.sleep(BETWEEN)
+        found = recheck_source(sada, campaign, plan)
+    return found
+
+
+def _look_up(
+    sada: Sada,
+    campaign: Campaign,
+    plan: SourcePlan,
+    collector: Collector,
+    done: dict[str, str],
+    stop: Callable[[], bool],
+) -> Looked:
     before = sada.clock() - FRESH
     ids = unchecked_ids(sada.database, campaign.slug, collector.platform, before)
     work = Work(sada, campaign, plan, QUERY, sharing=False)
-    done = {"day": sada.today().isoformat()}
-    found = work.do(collector, portions(ids, lookup_size(collector)), stop, done)
-    # an earlier scrub may have been held up by a reader: once a day it is made good
-    sada.database.scrub()
-    return found
+    return work.do(collector, portions(ids, lookup_size(collector)), stop, done)

@@ -6,7 +6,7 @@ from collectors.base import Collector, Query, Refused
 from collectors.x.backfill import Means
 from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada
-from sada.sources.network import api_guard
+from sada.sources.network import api_guard, guard_of
 from sada.sources.source import Rates, Source
 from storage.spending import spent
 
@@ -17,10 +17,12 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
     settings = sada.settings.x
     if settings.bearer_token is None:
         raise Refused("x", "no key. Set SADA_X__BEARER_TOKEN (docs/how-to/x.md).")
+    guard = api_guard(sada, "x", settings.api_url, type(settings)().api_url)
     return XCollector(
         settings.bearer_token.get_secret_value(),
         api_url=settings.api_url,
-        guard=api_guard(sada, "x", settings.api_url, type(settings)().api_url),
+        guard=guard,
+        links=(guard or guard_of(sada, "x")) if settings.compliance_jobs else None,
         archive=settings.archive,
         dollars_per_post=settings.dollars_per_post,
         dollars_per_user=settings.dollars_per_user,

@@ -3,7 +3,7 @@
 from storage.queries.copies import coordinated_groups, copied
 from storage.queries.coverage import missing_days, source_states
 from storage.queries.figures import authors, daily
-from storage.queries.looks import engagement_curve, unchecked_ids, young_posts
+from storage.queries.looks import engagement_curve, shown_posts, unchecked_ids, young_posts
 from storage.queries.overview import (
     campaign_changes,
     campaigns_with_posts,
@@ -32,6 +32,7 @@ __all__ = [
     "missing_days",
     "posts",
     "seen_range",
+    "shown_posts",
     "source_states",
     "texts_waiting",
     "thread_roots",

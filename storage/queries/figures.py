@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import ColumnElement, func, literal, select
 
 from storage import tables as t
 from storage.campaigns import campaign_id
@@ -34,25 +34,40 @@ def daily(db: Database, slug: str, cut: Cut, by: Sequence[Dimension] = ()) -> li
 
 def authors(db: Database, slug: str, cut: Cut) -> list[AuthorsRow]:
     """Who wrote, one row a platform. Posts whose author is unknown are left out."""
+    found = _authors(db, slug, cut, literal(""))
+    return found.get("", [])
+
+
+def authors_by_standing(db: Database, slug: str, cut: Cut) -> dict[str, list[AuthorsRow]]:
+    """The same for each standing that has known authors, in one reading of the posts."""
+    return _authors(db, slug, cut, t.memberships.c.standing)
+
+
+def _authors(
+    db: Database, slug: str, cut: Cut, group: ColumnElement[str]
+) -> dict[str, list[AuthorsRow]]:
     a, p = t.authors.c, t.posts.c
     with db.reading() as session:
         counted = (
-            select(p.author_id, func.count().label("posts"))
+            select(group.label("part"), p.author_id, func.count().label("posts"))
             .select_from(member_posts(annotated=bool(cut.languages)))
             .where(t.memberships.c.campaign_id == campaign_id(session, slug), *on_posts(cut))
             .where(p.author_id.is_not(None))
-            .group_by(p.author_id)
+            .group_by("part", p.author_id)
             .subquery()
         )
         wanted = (
-            select(a.platform, counted.c.posts, a.followers)
+            select(counted.c.part, a.platform, counted.c.posts, a.followers)
             .join_from(counted, t.authors, a.id == counted.c.author_id)
-            .order_by(a.platform, a.id)
+            .order_by(counted.c.part, a.platform, a.id)
         )
-        by_platform: dict[str, list[tuple[int, int | None]]] = {}
-        for platform, posts, followers in session.execute(wanted):
-            by_platform.setdefault(platform, []).append((posts, followers))
-    return [_authors_row(platform, found) for platform, found in by_platform.items()]
+        parts: dict[str, dict[str, list[tuple[int, int | None]]]] = {}
+        for part, platform, posts, followers in session.execute(wanted):
+            parts.setdefault(part, {}).setdefault(platform, []).append((posts, followers))
+    return {
+        part: [_authors_row(platform, found) for platform, found in platforms.items()]
+        for part, platforms in parts.items()
+    }
 
 
 def _authors_row(platform: str, found: Sequence[tuple[int, int | None]]) -> AuthorsRow:

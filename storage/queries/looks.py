@@ -13,7 +13,7 @@ from storage.campaigns import campaign_id
 from storage.database import Database, portions
 from storage.incoming import METRICS, engagement
 from storage.queries.cuts import member_posts, on_posts
-from storage.rows import CurvePoint, Cut, Young
+from storage.rows import CurvePoint, Cut, Shown, Young
 
 AGES: Final = (timedelta(hours=1), timedelta(days=1), timedelta(days=3), timedelta(days=7))
 EARLY, LATE = 0.8, 1.5
@@ -23,10 +23,16 @@ LEAST_POSTS: Final = 10
 """Fewer posts make no median."""
 
 
+def shown_at() -> ColumnElement[Any]:
+    """When the platform itself last showed a post; of one that only files have shown, its date."""
+    p = t.posts.c
+    return case((p.from_file, p.created_at), else_=p.last_seen_at)
+
+
 def checked_at() -> ColumnElement[Any]:
     """When the platform itself last showed a post, or was asked for it in vain."""
     p = t.posts.c
-    seen = case((p.from_file, p.created_at), else_=p.last_seen_at)
+    seen = shown_at()
     asked = func.coalesce(p.looked_at, seen)
     return case((asked > seen, asked), else_=seen)
 
@@ -57,6 +63,17 @@ def unchecked_ids(db: Database, slug: str, platform: str, before: datetime) -> l
             .order_by(checked_at(), p.id)
         )
         return list(session.scalars(wanted))
+
+
+def shown_posts(db: Database, platform: str, platform_ids: Sequence[str]) -> dict[str, Shown]:
+    """Those of the posts that are stored, by their ids."""
+    p, found = t.posts.c, dict[str, Shown]()
+    with db.reading() as session:
+        for some in portions(platform_ids):
+            wanted = select(p.platform_id, p.created_at, shown_at())
+            rows = session.execute(wanted.where(p.platform == platform, p.platform_id.in_(some)))
+            found |= {identity: Shown(*times) for identity, *times in rows}
+    return found
 
 
 def engagement_curve(db: Database, slug: str, cut: Cut) -> list[CurvePoint]:

@@ -12,12 +12,12 @@ from sqlalchemy import select
 from collectors.base import Lookup, Metrics, Post, RateLimited
 from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada
-from sada.looks import LATEST, POINTS, Due, batches, due_looks, round_due
+from sada.looks import LATEST, POINTS, Due, batches, due_looks, outdated, round_due
 from sada.pipeline.recheck import recheck_source
 from sada.pipeline.refresh import refresh_source
 from storage import tables as t
 from storage.queries import engagement_curve, posts
-from storage.rows import Cut, Young
+from storage.rows import Cut, Shown, Young
 from storage.spending import spent
 from tests.sada.support import NOW, Clock, post
 from tests.sada.test_collect import Scripted, page, run
@@ -209,3 +209,16 @@ def test_a_failing_look_is_told_and_tried_again(
     assert refresh_source(*of(sada)).asked == 1
     with sada.database.reading() as session:
         assert set(session.scalars(select(t.posts.c.likes))) == {3}
+
+
+def test_edited_posts_are_read_again_unless_they_were_shown_since() -> None:
+    written_at = NOW - 9 * HOUR
+    stored = {
+        "early": Shown(written_at, written_at + HOUR / 4),
+        "late": Shown(written_at, written_at + 2 * HOUR),
+    }
+    half_past = written_at + HOUR / 2
+    assert outdated({"early": half_past, "late": half_past}, stored) == ["early"]
+    assert outdated({"early": None, "late": None}, stored) == ["early"]
+    assert outdated({"early": None, "erased": half_past}, stored) == ["early"]
+    assert outdated({"late": written_at + 3 * HOUR}, stored) == ["late"]

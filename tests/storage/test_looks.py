@@ -6,8 +6,8 @@ from storage_made import NOW, SLUG, post, store
 
 from collectors.base import Kind, Metrics
 from storage.database import Database
-from storage.queries import engagement_curve, unchecked_ids, young_posts
-from storage.rows import Cut
+from storage.queries import engagement_curve, shown_posts, unchecked_ids, young_posts
+from storage.rows import Cut, Shown
 
 HOUR = timedelta(hours=1)
 
@@ -33,6 +33,17 @@ def test_unchecked_posts_come_longest_ago_first(database: Database) -> None:
     store(database, [], work="look", looked=[("x", "1")], taken_at=NOW + 3 * HOUR)
     assert unchecked_ids(database, SLUG, "x", NOW + 4 * HOUR) == ["2", "1"]
     assert unchecked_ids(database, SLUG, "x", NOW + 2 * HOUR) == ["2"]
+
+
+def test_when_posts_were_shown_by_their_platform(database: Database) -> None:
+    store(database, [post(1, created_at=NOW)], taken_at=NOW + HOUR)
+    store(database, [post(2, created_at=NOW)], source="files", taken_at=NOW + HOUR)
+    store(database, [], work="look", looked=[("x", "1")], taken_at=NOW + 3 * HOUR)
+    assert shown_posts(database, "x", ["1", "2", "3"]) == {
+        "1": Shown(NOW, NOW + HOUR),
+        "2": Shown(NOW, NOW),
+    }
+    assert shown_posts(database, "reddit", ["1"]) == {}
 
 
 def test_a_look_without_change_is_part_of_the_curve(database: Database) -> None:
