@@ -153,11 +153,13 @@ def _authors_note(f: Figures, t: Translator) -> str:
     return t("card.authors.effective", count=t.number(f.effective_authors))
 
 
-def _reach(f: Figures, t: Translator) -> str:
+def reach_words(f: Figures, t: Translator) -> str:
+    """The interval of each platform that gives one."""
     return _each({name: between(b, t) for name, b in f.potential_reach.items()}, t)
 
 
-def _engagement_note(f: Figures, t: Translator) -> str:
+def engagement_note(f: Figures, t: Translator) -> str:
+    """The rate beside a sum of interactions, with what it is relative to."""
     if f.engagement_rate is None or f.engagement_denominator is None:
         return t("card.engagement.note")
     if f.engagement_denominator == "views":
@@ -224,9 +226,9 @@ _SPECS = (
         lambda f, t: _a_day(f.posts, f, t),
     ),
     _Spec("authors", _authors, _authors_note, _authors),
-    _Spec("potential_reach", _reach, _text("card.reach.note"), _reach),
+    _Spec("potential_reach", reach_words, _text("card.reach.note"), reach_words),
     _Spec("views", _views, _views_note, lambda f, t: _a_day(f.views, f, t)),
-    _Spec("engagement", lambda f, t: _count(f.engagement, t), _engagement_note, _engagement_rate),
+    _Spec("engagement", lambda f, t: _count(f.engagement, t), engagement_note, _engagement_rate),
     _Spec("net_sentiment", _net, _net_note, _net, "net_sentiment"),
     _Spec(
         "share_of_voice",

@@ -7,6 +7,7 @@ from config.i18n import CASABLANCA
 from dashboard.data import Grouping, Question
 from storage import queries
 from storage.database import Database
+from storage.queries.figures import authors_by_standing
 from storage.rows import (
     AuthorsRow,
     CoordinatedGroup,
@@ -35,6 +36,9 @@ class StorageSource:
 
     def authors(self, slug: str, cut: Cut) -> list[AuthorsRow]:
         return queries.authors(self._database, slug, cut)
+
+    def authors_by_standing(self, slug: str, cut: Cut) -> Mapping[str, list[AuthorsRow]]:
+        return authors_by_standing(self._database, slug, cut)
 
     def posts(
         self, slug: str, cut: Cut, question: Question, offset: int, limit: int

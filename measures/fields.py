@@ -14,6 +14,8 @@ DOCUMENT_FIELDS: Mapping[str, str] = {
     "uncorrected",
     "indicators": "outside figures of the campaign file, in its order, see below",
     "copies": "what was copied, by phase, see below",
+    "standing": "by phase, then by `owned`, `partner`, `institution` and `earned`: whose posts they"
+    " are by the campaign file's accounts, see below; `null` where it lists none",
     "comparisons": "by metric, then by `1`, `7` and `30`: the last days up to yesterday against as"
     " many before, and what may be claimed of it",
     "topics": "`found`: the topics, largest first, without those that one to nine authors make in a"
@@ -49,6 +51,20 @@ COPIES_FIELDS: Mapping[str, str] = {
     "negative_share_without_copies": "`negative_share` of first appearances alone",
     "positive_share_without_copies": "the same of `positive_share`",
     "signposting_rate_without_copies": "the same of `signposting_rate`",
+}
+
+STANDING_FIELDS: Mapping[str, str] = {
+    "posts": "posts of these accounts; `null`, like all that follows, where fewer than ten authors"
+    " of the public stand behind it",
+    "originals": "of these, originals",
+    "authors": "distinct accounts by platform; not to be added up",
+    "views": "Σ views over the posts that state them; `null` if the platforms give none",
+    "potential_reach": "by platform `low` and `high`, unique accounts",
+    "potential_impressions": "Σ followers over posts: an upper bound, not views",
+    "engagement": "interactions, over the platforms that supply any",
+    "engagement_rate": "engagement over its denominator",
+    "engagement_denominator": "`views` or `originals`",
+    "unnamed": "posts whose author is unknown, which count as earned",
 }
 
 FIGURE_FIELDS: Mapping[str, str] = {

@@ -18,6 +18,7 @@ from measures.fields import (
     FIGURE_FIELDS,
     INDICATOR_FIELDS,
     SHIFT_FIELDS,
+    STANDING_FIELDS,
     TOPIC_FIELDS,
 )
 
@@ -86,6 +87,7 @@ def _tables() -> Iterator[str]:
         ("A change (`changes.METRIC.during`, `.after`)", CHANGE_FIELDS),
         ("An indicator (`indicators[]`)", INDICATOR_FIELDS),
         ("Copied texts (`copies.before`, `.during`, `.after`)", COPIES_FIELDS),
+        ("A standing (`standing.PHASE.NAME`)", STANDING_FIELDS),
         ("A comparison (`comparisons.METRIC.1`, `.7`, `.30`)", COMPARISON_FIELDS),
         ("A topic (`topics.found[]`)", TOPIC_FIELDS),
         ("A shift of the mix (`topics.shift.during`, `.after`)", SHIFT_FIELDS),

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from typing import Literal
 
 from measures.compare import Comparison
+from measures.suppress import enough
 from reports.advice import Advice, advise
 from reports.alarms import Alarm, alarms
 from reports.gather import Material, stretch
-from reports.suppress import enough
 from reports.topics import TopicCount
 from reports.usual import MISSING_AT_MOST, Usual, usual
 from reports.words import OPEN

@@ -7,13 +7,13 @@ from config.campaign import Campaign, Signpost
 from config.i18n import Translator
 from measures.change import Period
 from measures.labelling import PRECISION
+from measures.suppress import LEAST_AUTHORS, enough
 from reports.alarm_words import alarm_words
 from reports.charts import WEEKS
 from reports.digest import Cell, Digest, Row
 from reports.digest_headline import dateline, subject, title
 from reports.gather import Material
 from reports.sources import sources_told
-from reports.suppress import LEAST_AUTHORS, enough
 from reports.told import Told
 from reports.topics import TopicCount
 from reports.usual import LEAST

@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from config.campaign import Campaign, Phase, Standing
+from config.campaign import Campaign, Phase
+from measures.suppress import enough, withheld
 from reports.gather import Material, Stretch, gather, phase_days
-from reports.suppress import enough, withheld
+from reports.standings import read_standings
 from reports.topics import TopicCount, topic_counts
 from storage import queries
 from storage.database import Database
 from storage.rows import Cut, DayRow
-
-STANDINGS = tuple(standing.value for standing in Standing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def gather_report(
     groups = {
         "platform": _groups(database, material, spans, "platform"),
         "language": _groups(database, material, spans, "language"),
-        "standing": _groups(database, material, spans, "standing"),
+        "standing": {phase: _standings(database, material, span) for phase, span in spans.items()},
     }
     weeks = _weeks(database, campaign, spans)
     newest_first = {
@@ -113,6 +112,16 @@ def _groups(
     return {phase: _cut(database, material.campaign, span, by) for phase, span in spans.items()}
 
 
+def _standings(database: Database, material: Material, span: Stretch) -> list[Group]:
+    found = read_standings(database, material.campaign, *span, missing=material.missing)
+    groups = [
+        (row.posts, Group(voice.standing, None if voice.figures is None else row))
+        for voice in found.voices
+        if (row := total(found.days[voice.standing], span[0])) is not None
+    ]
+    return [group for _, group in sorted(groups, key=lambda pair: (-pair[0], pair[1].name))]
+
+
 def _cut(database: Database, campaign: Campaign, span: Stretch, by: str) -> list[Group]:
     rows = {name: total(found, span[0]) for name, found in _rows(database, campaign, span, by)}
     present = {name: row for name, row in rows.items() if row is not None}
@@ -123,9 +132,7 @@ def _cut(database: Database, campaign: Campaign, span: Stretch, by: str) -> list
         for name in present
         for cut in [_only(by, name, span)]
     }
-    # Listed accounts are organisations, so that few of them are nobody's secret.
-    listed = {name for name in present if by == "standing" and name != Standing.EARNED}
-    hidden = withheld({name: count for name, count in authors.items() if name not in listed})
+    hidden = withheld(authors)
     ordered = sorted(present, key=lambda name: (-present[name].posts, name))
     return [Group(name, None if name in hidden else present[name]) for name in ordered]
 
@@ -134,8 +141,6 @@ def _rows(
     database: Database, campaign: Campaign, span: Stretch, by: str
 ) -> list[tuple[str, list[DayRow]]]:
     slug, cut = campaign.slug, Cut(first=span[0], last=span[1])
-    if by == "standing":
-        return [(name, queries.daily(database, slug, _only(by, name, span))) for name in STANDINGS]
     found: dict[str, list[DayRow]] = {}
     cuts = queries.daily(
         database, slug, cut, by=("platform",) if by == "platform" else ("language",)
@@ -149,9 +154,7 @@ def _only(by: str, name: str, span: Stretch) -> Cut:
     first, last = span
     if by == "platform":
         return Cut(platforms=(name,), first=first, last=last)
-    if by == "language":
-        return Cut(languages=(name,), first=first, last=last)
-    return Cut(standings=(name,), first=first, last=last)
+    return Cut(languages=(name,), first=first, last=last)
 
 
 def _weeks(database: Database, campaign: Campaign, spans: Mapping[Phase, Stretch]) -> list[Week]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reports.suppress import LEAST_AUTHORS
+from measures.suppress import LEAST_AUTHORS
 from storage import queries
 from storage.database import Database
 from storage.rows import Cut, TopicView

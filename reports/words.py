@@ -12,7 +12,7 @@ TRANSLATIONS = Path(__file__).with_name("translations")
 VOLUMES = frozenset({"posts", "originals", "engagement", "views"})
 """Metrics whose change is a ratio; that of all others is a difference of shares."""
 OPEN = frozenset({"posts", "originals"})
-"""Figures that are shown however few authors stand behind them (see `reports.suppress`)."""
+"""Figures that are shown however few authors stand behind them (see `measures.suppress`)."""
 QUOTED = re.compile(r"[«“\"]([^»”\"\n]+)[»”\"]")
 TITLE_END = re.compile(r"[,،:(]| [–—] ")
 LEFT_TO_RIGHT = "\u200e"

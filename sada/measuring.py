@@ -1,13 +1,17 @@
 """`sada measure`: every metric of a campaign, as a document and as lines for a terminal."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from config.campaign import Campaign
 from measures.dictionary import METRICS
 from measures.document import as_json, plain
+from measures.fields import STANDING_FIELDS
 from measures.labelling import PRECISION
+from measures.standing import Voice
 from reports.gather import gather, phase_days
+from reports.standings import read_standings
 from sada.bootstrap import Sada
 from sada.measuring_topics import alerts_document, topics_document
 from sada.policy import offensive_excluded
@@ -29,6 +33,7 @@ def measure_campaign(sada: Sada, campaign: Campaign) -> Document:
     return {
         **as_json(material.summary),
         "copies": copies_document(sada, campaign),
+        "standing": standing_document(sada, campaign, material.missing),
         "comparisons": plain(material.comparisons),
         "topics": topics_document(sada.database, campaign, material),
         "alerts": alerts_document(material.unusual),
@@ -55,6 +60,30 @@ def copies_document(sada: Sada, campaign: Campaign) -> Document:
             ),
         }
     return found
+
+
+def standing_document(
+    sada: Sada, campaign: Campaign, missing: Mapping[date, float]
+) -> Document | None:
+    """By phase, what owned, partner and earned posts came to; `None` without listed accounts."""
+    if not campaign.accounts:
+        return None
+    excluded = offensive_excluded(sada)
+    return {
+        phase.value: {
+            voice.standing: _voice(voice)
+            for voice in read_standings(
+                sada.database, campaign, *days, missing=missing, offensive_excluded=excluded
+            ).voices
+        }
+        for phase, days in phase_days(campaign, sada.today()).items()
+    }
+
+
+def _voice(voice: Voice) -> Document:
+    names = [name for name in STANDING_FIELDS if name != "unnamed"]
+    told = {name: plain(getattr(voice.figures, name, None)) for name in names}
+    return {**told, "unnamed": voice.unnamed}
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -21,6 +21,7 @@ from dashboard.parts.card import card
 from dashboard.parts.copies import without_copies
 from dashboard.parts.notice import notice
 from dashboard.parts.panel import bars, graph, panel
+from dashboard.parts.standing import standing
 from dashboard.parts.unusual import unusual_notice
 from dashboard.view import address
 from dashboard.words import language_name
@@ -134,6 +135,7 @@ def _charts(shown: Shown, data: Overview) -> html.Div:
             _sentiment(shown, data),
             _languages(shown, data),
             _platforms(shown, data),
+            standing(shown),
             _curve(shown),
         ],
         className="panels",

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from config.campaign import Phase
 from config.i18n import Translator
 from measures.figures import Figures
+from measures.suppress import LEAST_AUTHORS
 from reports.report_data import Group, ReportMaterial
-from reports.suppress import LEAST_AUTHORS
 from reports.words import OPEN, metric_name, percent
 
 UNKNOWN = "–"

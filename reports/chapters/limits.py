@@ -2,9 +2,9 @@
 
 from config.i18n import Translator
 from measures.dictionary import METRICS
+from measures.suppress import LEAST_AUTHORS
 from reports.parts import Chapter, Paragraph, Part, Points, Table
 from reports.report_data import ReportMaterial
-from reports.suppress import LEAST_AUTHORS
 from reports.told import Told
 from reports.words import counted, isolated
 

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from config.campaign import Account, Campaign, Event, Family, SourcePlan, Standing, Texts
@@ -10,6 +10,7 @@ from config.i18n import CASABLANCA
 from dashboard.cache import Cache
 from dashboard.context import Desk
 from dashboard.data import Question
+from measures.standing import STANDINGS
 from storage.rows import (
     AuthorsRow,
     CoordinatedGroup,
@@ -164,6 +165,11 @@ def _row(
     )
 
 
+def _standing(row: DayRow) -> str:
+    """The few posts in English are the campaign's own."""
+    return "owned" if row.language == "en" and row.platform == "x" else "earned"
+
+
 @dataclass
 class FakeSource:
     """Rows in memory, cut as storage cuts them. `broken` makes every question fail."""
@@ -187,6 +193,7 @@ class FakeSource:
             if (not cut.platforms or row.platform in cut.platforms)
             and (cut.first is None or row.day >= cut.first)
             and (cut.last is None or row.day <= cut.last)
+            and (not cut.standings or _standing(row) in cut.standings)
             and (cut.scope == "all" or (cut.scope == "campaign") == (row.language in OWN))
         ]
 
@@ -200,6 +207,12 @@ class FakeSource:
                 known = followers if platform == "x" else []
                 found.append(AuthorsRow(platform, len(each), each, known, 3 * sum(known)))
         return found
+
+    def authors_by_standing(self, slug: str, cut: Cut) -> Mapping[str, list[AuthorsRow]]:
+        made = {one: self.authors(slug, replace(cut, standings=(one,))) for one in STANDINGS}
+        own = [replace(row, authors=2, posts_per_author=[40, 30], followers=[9000, 700])
+               for row in made["owned"]]  # fmt: skip
+        return {one: rows for one, rows in (made | {"owned": own}).items() if rows}
 
     def posts(
         self, slug: str, cut: Cut, question: Question, offset: int, limit: int

@@ -15,6 +15,8 @@ from dashboard.gather import overview
 from dashboard.headline import headline
 from dashboard.pages.overview import layout
 from dashboard.parts.card import explain
+from dashboard.parts.standing import standing
+from dashboard.standings import standings
 from dashboard.wording import signed_percent, verdict
 from dashboard.words import translator
 from measures.change import Change
@@ -195,3 +197,36 @@ def test_figures_are_kept_until_something_is_collected(some_desk: Desk) -> None:
     assert overview(one) is first
     source.last_change = lambda slug: NOW  # type: ignore[method-assign]
     assert overview(one) is not first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_owned_and_earned_stand_apart(shown: Any, language: str) -> None:
+    one, t = shown(f"?lang={language}"), translator(language)
+    found = standings(one)
+    assert found is not None
+    assert [voice.standing for voice in found.voices] == ["owned", "earned"]
+    assert list(found.unlisted) == ["reddit"]
+    total = overview(one).period.posts
+    assert sum(voice.figures.posts or 0 for voice in found.voices if voice.figures) == total
+    drawn = str(standing(one)).replace(r"\xa0", "\xa0")
+    assert t("standing.many.owned") in drawn
+    assert t("standing.unlisted", platforms="Reddit") in drawn
+    assert t.number(found.voices[0].figures.posts) in drawn  # type: ignore[union-attr,arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_listed_accounts_it_says_what_to_write(language: str) -> None:
+    rows = made_rows(date(2025, 9, 1), date(2025, 10, 12), date(2025, 9, 29), set())
+    bare = campaign(accounts=())
+    made = desk(FakeSource({bare.slug: rows}), campaigns={bare.slug: bare})
+    one = made.shown(made.view("/", f"?campaign={bare.slug}&lang={language}"))
+    assert one is not None
+    assert standings(one) is None
+    drawn = str(layout(one))
+    assert "standing: owned" in drawn
+    assert translator(language)("not_available") in drawn
+
+
+def test_platforms_that_give_nothing_say_so(shown: Any) -> None:
+    drawn = str(standing(shown("?lang=en&platforms=reddit")))
+    assert drawn.count("not available") >= 2

@@ -17,7 +17,6 @@ from reports.report_data import Provenance, ReportMaterial, gather_report
 from reports.tables import WITHHELD
 from reports.words import translator
 from storage.database import Database
-from storage.rows import Cut
 
 TODAY = date(2025, 10, 9)
 NOW = datetime(2025, 10, 9, 7, tzinfo=UTC)
@@ -244,20 +243,3 @@ def test_a_folder_that_cannot_be_written_is_one_clear_error(
     (tmp_path / "file").write_text("")
     with pytest.raises(ReportError, match="cannot be written"):
         write_report(report, tmp_path / "file", translator("fr"))
-
-
-def test_few_listed_accounts_do_not_hide_the_public(
-    database: Database, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from reports import report_data
-    from storage.rows import AuthorsRow
-
-    def few_listed(_: Database, __: str, cut: Cut) -> list[AuthorsRow]:
-        count = 3 if cut.standings == ("owned",) else 40
-        return [AuthorsRow("x", count, (1,) * count, (), 0)]
-
-    day = report_data.queries.daily(database, campaign.slug, Cut())[0]
-    monkeypatch.setattr(report_data.queries, "authors", few_listed)
-    monkeypatch.setattr(report_data.queries, "daily", lambda *_, **__: [day])
-    groups = report_data._cut(database, campaign, (TODAY, TODAY), "standing")
-    assert all(group.row is not None for group in groups)

@@ -11,6 +11,7 @@ from measures.fields import (
     COMPARISON_FIELDS,
     DOCUMENT_FIELDS,
     SHIFT_FIELDS,
+    STANDING_FIELDS,
     TOPIC_FIELDS,
 )
 from sada.bootstrap import Sada
@@ -71,6 +72,12 @@ def test_the_document_tells_alerts_topics_and_comparisons(loud: Sada) -> None:
     assert set(topics["shift"]["during"]) == set(SHIFT_FIELDS)
     law = next(topic for topic in topics["found"] if topic["label"] == "law")
     assert law["changes"]["during"]["effect"] > 0
+    whose = document["standing"]["during"]
+    assert list(whose) == ["owned", "earned"]
+    assert all(set(one) == set(STANDING_FIELDS) for one in whose.values())
+    assert whose["owned"]["posts"] == 0
+    assert whose["earned"]["posts"] == document["phases"]["during"]["posts"]
+    assert whose["earned"]["potential_reach"]["x"]["low"] == 10
     posts = document["comparisons"]["posts"]
     assert list(posts) == ["1", "7", "30"]
     assert set(posts["1"]) == set(COMPARISON_FIELDS)

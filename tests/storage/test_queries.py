@@ -10,6 +10,7 @@ from collectors.base import Author, Kind, Metrics
 from storage import queries
 from storage.annotating import ensure_model, pending_texts, store_annotations
 from storage.database import Database
+from storage.queries.figures import authors_by_standing
 from storage.rows import AuthorsRow, Cut, TopicVoices
 from storage.topics import store_topics, texts_for_topics, topics_made_at
 
@@ -126,6 +127,14 @@ def test_authors_by_platform(stored: Database) -> None:
     assert reddit == AuthorsRow("reddit", 1, [1], [], 0)
     assert (x.platform, x.authors, x.potential_impressions) == ("x", 2, 2 * 100 + 2 * 5000)
     assert (sorted(x.posts_per_author), sorted(x.followers)) == ([2, 2], [100, 5000])
+
+
+def test_authors_by_standing_are_those_of_each_cut(stored: Database) -> None:
+    found = authors_by_standing(stored, SLUG, Cut())
+    assert list(found) == ["earned", "owned"]
+    for standing, rows in found.items():
+        assert rows == queries.authors(stored, SLUG, Cut(standings=(standing,)))
+    assert authors_by_standing(stored, SLUG, Cut(scope="nothing")) == {}
 
 
 def test_daily_is_grouped_as_asked(stored: Database) -> None:

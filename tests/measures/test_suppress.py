@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.suppress import LEAST_AUTHORS, enough, withheld
+from measures.suppress import LEAST_AUTHORS, enough, withheld
 from storage.rows import AuthorsRow
 
 
