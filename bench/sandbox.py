@@ -19,7 +19,9 @@ from sada.demo import played_clock
 from sada.measuring import measure_campaign
 from sada.pipeline.annotate import annotate_all
 from sada.pipeline.collect import collect_source
+from sada.pipeline.copies import link_copies
 from sada.sandbox.campaign import sandbox_campaign, write_campaign
+from sada.sandbox.design import CONCERTS, Design
 from sada.sandbox.server import start_sandbox
 from sada.sandbox.truth import labelled, truth
 from sada.sandbox.world import World, make_world
@@ -39,13 +41,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        for line in compare(Path(folder), make_world(options.today, options.seed)):
+        design = Design(options.today, options.seed, concerts=CONCERTS)
+        for line in compare(Path(folder), make_world(options.today, design=design)):
             print(line)
 
 
 def compare(home: Path, world: World) -> Iterator[str]:
     """The lines of the comparison."""
-    clock = played_clock(world.design.today, "Africa/Casablanca")
+    clock = played_clock(world.design.today)
     now = clock()
     write_campaign(sandbox_campaign(world.design), home / "campaigns")
     with start_sandbox(world, now=lambda: now) as sandbox:
@@ -56,9 +59,12 @@ def compare(home: Path, world: World) -> Iterator[str]:
             yield f"- {plan.name}: {done.state}, {done.seen} seen, {done.added} new"
         model = load_embedded()
         annotate_all(sada, model)
+        link_copies(sada)
     yield f"- model: {model.name} {model.version}\n"
     yield from _figures(truth(world, now), measure_campaign(sada, campaign))
-    yield from _posts(list(labelled(world, now)), sada)
+    known = list(labelled(world, now))
+    yield from _posts(known, sada)
+    yield from _concerts(known, sada)
 
 
 def _sada(home: Path, sandbox: Mapping[str, str], now: datetime) -> Sada:
@@ -109,6 +115,22 @@ def _posts(known: list[Mapping[str, Any]], sada: Sada) -> Iterator[str]:
             f"{tally[what] / tally['posts']:.0%}" for what in ("language", "sentiment", "offensive")
         )
         yield f"| {language} | {tally['posts']} | {' | '.join(shares)} |"
+
+
+def _concerts(known: list[Mapping[str, Any]], sada: Sada) -> Iterator[str]:
+    """Posts that belong to a concert, and posts that Sada marks as co-ordinated."""
+    concerts = {(one["platform"], one["platform_id"]): one["concert"] for one in known}
+    marked = Counter(
+        concerts.get((row.platform, row.platform_id), "")
+        for row in export_rows(sada.database, "sandbox")
+        if row.coordinated
+    )
+    yield "\n| posted in concert | posts, truth | marked by Sada |"
+    yield "|---|---|---|"
+    for name, posts in sorted(Counter(concerts.values()).items()):
+        if name:
+            yield f"| {name} | {posts} | {marked[name]} |"
+    yield f"| none | {sum(not one for one in concerts.values())} | {marked['']} |"
 
 
 if __name__ == "__main__":

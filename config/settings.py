@@ -319,9 +319,6 @@ class Settings(Section):
     campaigns_dir: Path | None = Field(
         default=None, description="Folder of campaign files. Default: those shipped with Sada."
     )
-    timezone: str = Field(
-        default="Africa/Casablanca", description="Zone whose days and hours campaigns follow."
-    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="How much Sada says on stderr."
     )

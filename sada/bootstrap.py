@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from collectors.retry import Patience
 from config.campaign import Campaign
 from config.campaigns import load_campaigns
 from config.errors import ConfigurationError, SadaError
+from config.i18n import CASABLANCA
 from config.load import load_settings
 from config.settings import Settings
 from storage.database import Database, open_database
@@ -33,10 +34,15 @@ class Sada:
     campaigns: Mapping[str, Campaign]
     database: Database
     secret: bytes
-    timezone: ZoneInfo
     clock: Clock
     patience: Patience = field(default_factory=Patience)
     """How long collectors wait for a platform."""
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """Whose days and hours campaigns follow. It is no setting: a day means the same in the
+        database, on every page and in every report."""
+        return CASABLANCA
 
     def campaign(self, slug: str) -> Campaign:
         """Raises `ConfigurationError` that lists the known ones."""
@@ -71,7 +77,6 @@ def assemble(
         campaigns=campaigns,
         database=open_database(settings.database),
         secret=privacy_key(settings),
-        timezone=zone(settings.timezone),
         clock=clock,
     )
 
@@ -83,15 +88,6 @@ def make_home(home: Path) -> None:
     except OSError as error:
         raise SadaError(
             f"SADA_HOME: the folder {home} cannot be made ({error.strerror}). Choose another one."
-        ) from error
-
-
-def zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ConfigurationError(
-            f"SADA_TIMEZONE: '{name}' is no time zone. Give one such as Africa/Casablanca."
         ) from error
 
 

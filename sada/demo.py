@@ -5,13 +5,15 @@ import shutil
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from config.i18n import CASABLANCA
 from config.load import load_settings
-from sada.bootstrap import Clock, Sada, assemble, make_home, utc_now, zone
+from sada.bootstrap import Clock, Sada, assemble, make_home, utc_now
 from sada.pipeline.collect import collect_source
 from sada.pipeline.copies import link_copies
 from sada.pipeline.topics import find_campaign_topics
 from sada.reading import Reading
 from sada.sandbox.campaign import sandbox_campaign, write_campaign
+from sada.sandbox.design import CONCERTS, Design
 from sada.sandbox.server import Sandbox, start_sandbox
 from sada.sandbox.world import make_world
 from sada.services import serve_dashboard, with_scheduler
@@ -25,10 +27,10 @@ def run_demo(*, once: bool, port: int, today: date | None) -> None:
     synthetic campaign's dates are laid around the day that is played.
     """
     settings = load_settings()
-    clock = played_clock(today, settings.timezone)
-    day = clock().astimezone(zone(settings.timezone)).date()
+    clock = played_clock(today)
+    day = clock().astimezone(CASABLANCA).date()
     home = _home(settings.home / "demo", day)
-    world = make_world(day)
+    world = make_world(day, design=Design(day, concerts=CONCERTS))
     write_campaign(sandbox_campaign(world.design), home / "campaigns")
     with start_sandbox(world, now=clock) as sandbox:
         sada = _assemble(home, sandbox, clock)
@@ -40,11 +42,11 @@ def run_demo(*, once: bool, port: int, today: date | None) -> None:
         with_scheduler(sada, lambda: serve_dashboard(sada, port))
 
 
-def played_clock(today: date | None, timezone: str) -> Clock:
+def played_clock(today: date | None) -> Clock:
     """The clock, moved by whole days so that it is `today`."""
     if today is None:
         return utc_now
-    moved = today - utc_now().astimezone(zone(timezone)).date()
+    moved = today - utc_now().astimezone(CASABLANCA).date()
 
     def clock() -> datetime:
         return utc_now() + timedelta(days=moved.days)

@@ -49,6 +49,7 @@ def test_every_list_is_separated_by_commas(tmp_path: Path) -> None:
     [
         ({"SADA_X__BEARER": "x"}, "SADA_X__BEARER (in the environment) is no setting"),
         ({"SADA_FOO": "x"}, "SADA_FOO (in the environment) is no setting"),
+        ({"SADA_TIMEZONE": "Europe/Paris"}, "SADA_TIMEZONE (in the environment) is no setting"),
         (
             {"SADA_DASHBOARD__PORT": "many"},
             "SADA_DASHBOARD__PORT (in the environment) is",
