@@ -7,7 +7,7 @@ generated posts themselves (`sada.sandbox.truth`), so every difference is Sada's
 import argparse
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -92,7 +92,7 @@ def _figures(known: Mapping[str, Any], measured: Mapping[str, Any]) -> Iterator[
     yield f"| lift of originals a day | during | {known['lift']['ratio']:.2f} | {told} |\n"
 
 
-def _posts(known: list[Mapping[str, Any]], sada: Sada) -> Iterator[str]:
+def _posts(known: Sequence[Mapping[str, Any]], sada: Sada) -> Iterator[str]:
     stored = [(row.platform, row.platform_id) for row in export_rows(sada.database, "sandbox")]
     true = {(one["platform"], one["platform_id"]): one for one in known if one["scope"] != "none"}
     missing, strange = len(true.keys() - set(stored)), len(set(stored) - true.keys())
@@ -117,7 +117,7 @@ def _posts(known: list[Mapping[str, Any]], sada: Sada) -> Iterator[str]:
         yield f"| {language} | {tally['posts']} | {' | '.join(shares)} |"
 
 
-def _concerts(known: list[Mapping[str, Any]], sada: Sada) -> Iterator[str]:
+def _concerts(known: Sequence[Mapping[str, Any]], sada: Sada) -> Iterator[str]:
     """Posts that belong to a concert, and posts that Sada marks as co-ordinated."""
     concerts = {(one["platform"], one["platform_id"]): one["concert"] for one in known}
     marked = Counter(

@@ -116,6 +116,32 @@ INCIDENTS = (
 
 
 @dataclass(frozen=True)
+class Concert:
+    """One text that `accounts` accounts post on X, from `hour` (local) on and within `minutes`.
+
+    `key` names it in `texts/concerts.yaml`. `in_concert`: whether that is called posting in
+    concert; a text that goes from hand to hand for days is not.
+    """
+
+    key: str
+    offset: int
+    """Days from the campaign's start."""
+    hour: int
+    accounts: int
+    minutes: float
+    in_concert: bool = True
+
+
+CONCERTS = (
+    Concert("against", offset=3, hour=21, accounts=30, minutes=20),
+    Concert("for", offset=6, hour=18, accounts=16, minutes=8),
+    Concert("answer", offset=7, hour=22, accounts=7, minutes=6),
+    Concert("chain", offset=2, hour=9, accounts=24, minutes=3 * 24 * 60, in_concert=False),
+)
+"""A large one against the campaign, a middling one for it, a small one, and a chain letter."""
+
+
+@dataclass(frozen=True)
 class Design:
     """The plan of one world. Days are those of Africa/Casablanca."""
 
@@ -126,6 +152,7 @@ class Design:
     noise: Mapping[str, float] = field(default_factory=lambda: dict(NOISE))
     """Posts a day about other things; no query of the campaign matches them."""
     lift: float = LIFT
+    concerts: tuple[Concert, ...] = ()
 
     @property
     def start(self) -> date:

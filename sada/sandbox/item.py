@@ -58,6 +58,8 @@ class Item:
     place: str = ""
     """The subreddit."""
     deleted_at: datetime | None = None
+    concert: str = ""
+    """The concert that it is part of (`design.CONCERTS`); empty for what people post themselves."""
 
     @property
     def id(self) -> str:

@@ -59,6 +59,10 @@ class Maker:
     def close_day(self, day: Day) -> None:
         """What is only known once a day is over."""
 
+    def concerts(self) -> list[Item]:
+        """What is posted in concert, on top of what the days bring."""
+        return []
+
     def _item(self, day: Day, moment: datetime, wish: Wish, written: Written) -> Item:
         raise NotImplementedError
 

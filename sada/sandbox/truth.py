@@ -50,6 +50,7 @@ def truth(world: World, now: datetime) -> dict[str, Any]:
             for _, item in rows
             if len(item.versions) > 1 and item.versions[1].at <= now
         ],
+        "concerts": _concerts([item for _, item in rows]),
         "disclosures": sum(item.disclosure for _, item in rows),
         "off_topic": sum(item.scope == "none" and item.alive(now) for item in world.published(now)),
     }
@@ -72,6 +73,7 @@ def labelled(world: World, now: datetime) -> Iterable[dict[str, Any]]:
                 "topic": item.topic,
                 "signposted": item.signposted,
                 "disclosure": item.disclosure,
+                "concert": item.concert,
             }
 
 
@@ -153,6 +155,18 @@ def _authors(rows: Rows) -> dict[str, Any]:
         "followers": sum(person.followers for person in people.values()),
         "largest": max((person.followers for person in people.values()), default=0),
         "potential_impressions": sum(item.author.followers for _, item in rows),
+    }
+
+
+def _concerts(items: Sequence[Item]) -> dict[str, dict[str, int]]:
+    """Posts and accounts of each concert."""
+    names = sorted({item.concert for item in items} - {""})
+    return {
+        name: {
+            "posts": sum(item.concert == name for item in items),
+            "accounts": len({item.author.id for item in items if item.concert == name}),
+        }
+        for name in names
     }
 
 

@@ -66,4 +66,4 @@ def _posts(maker: Maker, days: Sequence[Day]) -> list[Item]:
         for moment, on_topic in zip(moments(maker.rng, day.date, len(kinds)), kinds, strict=True):
             maker.add(day, moment, on_topic)
         maker.close_day(day)
-    return maker.items
+    return [*maker.items, *maker.concerts()]

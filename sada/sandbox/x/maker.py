@@ -3,7 +3,9 @@
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from random import Random
 
+from sada.sandbox.concerts import concerted
 from sada.sandbox.design import LANGUAGES, Design
 from sada.sandbox.item import Item, Reactions, Version
 from sada.sandbox.maker import Maker, spread
@@ -35,7 +37,7 @@ class XMaker(Maker):
     def _item(self, day: Day, moment: datetime, wish: Wish, written: Written) -> Item:
         author = self._author(day, wish)
         link = self._link(moment, wish, author)
-        identity = self._snowflake(moment)
+        identity = _snowflake(self.rng, moment)
         root = link.root
         return self._composed(
             wish,
@@ -73,6 +75,10 @@ class XMaker(Maker):
                 self.items[place], reactions=spread(self.rng, views), deleted_at=None
             )
 
+    def concerts(self) -> list[Item]:
+        """See `Maker.concerts`; they are drawn by themselves."""
+        return concerted(self.design, _snowflake)
+
     def _author(self, day: Day, wish: Wish) -> Person:
         during = self.design.phase(day.date) == "during"
         speaks = wish.label in ("neu", "pos") and not wish.offensive and wish.topic != ""
@@ -94,12 +100,13 @@ class XMaker(Maker):
         seen = math.exp(self.rng.gauss(-1.1, 0.9))
         return spread(self.rng, int(15 + (author.followers + 60) * min(seen, 4.0)))
 
-    def _snowflake(self, moment: datetime) -> str:
-        milliseconds = int(moment.timestamp() * 1000) - EPOCH_MS
-        return str((milliseconds << 22) | self.rng.getrandbits(22))
-
     def _edit_delay(self) -> timedelta:
         return timedelta(minutes=self.rng.randint(5, 55))
 
     def _edit_id(self, item: Item, at: datetime) -> str:
-        return self._snowflake(at)
+        return _snowflake(self.rng, at)
+
+
+def _snowflake(rng: Random, moment: datetime) -> str:
+    milliseconds = int(moment.timestamp() * 1000) - EPOCH_MS
+    return str((milliseconds << 22) | rng.getrandbits(22))
