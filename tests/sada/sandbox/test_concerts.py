@@ -1,4 +1,4 @@
-"""Posts in concert: known, on top of an unchanged world, and told by the rule that measures them."""
+"""Posts in concert: known, on top of an unchanged world, told by the rule that measures them."""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
