@@ -1,6 +1,6 @@
 """What all collectors share: the `Post`, the page, the `Collector` protocol, the errors."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -190,6 +190,12 @@ def reach_of(collector: Collector) -> Reach | None:
     """What a collector says of its reach by an attribute `reach`; `None`: without limit."""
     reach: Reach | None = getattr(collector, "reach", None)
     return reach
+
+
+def owed_by(collector: Collector, cursor: Cursor) -> datetime | None:
+    """Since when the next pass reads again what the last one could not, by a method `owes`."""
+    owes: Callable[[Cursor], datetime | None] | None = getattr(collector, "owes", None)
+    return owes(cursor) if owes is not None else None
 
 
 class CollectorError(SadaError):

@@ -83,12 +83,16 @@ class NewsCollector:
         wanted = stretch(progress, window, self._clock())
         if wanted is None:
             return
-        fetched = self._client.get(query.text, progress.version)
+        fetched = self._client.get(query.text, progress.asked)
         if fetched.body is None:
             progress, covered = unchanged(progress, wanted)
             yield Page((), write_cursor(progress), covered, calls=self._spent())
             return
         yield from self._walk(query, plan, progress, wanted, window.start, fetched)
+
+    def owes(self, cursor: Cursor) -> datetime | None:
+        """See `collectors.base.owed_by`."""
+        return read_cursor(cursor).owed
 
     def lookup(self, platform_ids: Sequence[str]) -> Lookup:
         """Says nothing of any post: a feed does not tell what was taken down from what is old."""
@@ -125,17 +129,20 @@ class NewsCollector:
         feed = self._parsed(query.text, plan, fetched)
         seen, reach, sizes = set(ids(feed)), reach_of(feed.entries), [len(feed.entries)]
         while True:
-            older, whole, warnings = None, False, _warnings(feed)
+            older, whole, stopped, warnings = None, False, False, _warnings(feed)
             further = plan.paged and reach is not None and reach > wanted.start
             if further and len(sizes) < MOST_PAGES:
                 answer = self._older(query.text, plan, len(sizes) + 1)
                 older = answer if not seen.issuperset(ids(answer)) else None
                 whole = not answer.entries and is_last(sizes)
-                if older is None and not whole:
+                stopped = older is None and not whole
+                if stopped:
                     warnings += (f"{query.text[:120]}: its older pages stop before their end",)
             cursor, covered = write_cursor(progress), None
             if older is None:
-                done, covered = read(progress, wanted, fetched.version, reach, whole=whole)
+                done, covered = read(
+                    progress, wanted, fetched.version, reach, whole=whole, stopped=stopped
+                )
                 cursor = write_cursor(done)
                 if reach is None and progress.known:
                     warnings += (f"{query.text[:120]} had entries and has none now",)

@@ -13,20 +13,33 @@ from collectors.news.client import NEVER, Version
 
 MOST_PAGES = 30
 """Pages of a WordPress feed that one pass reads back."""
+MOST_TRIES = 8
+"""Passes that ask again for older pages which stopped; then they count as out of reach."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A cursor, read. `known`: the feed had entries when it was read last."""
+    """A cursor, read. `known`: the feed had entries when it was read last.
+
+    `owed`: since when something was not read because older pages stopped before their end; that
+    happened in so many passes on end (`tries`).
+    """
 
     covered_to: datetime | None = None
     version: Version = NEVER
     known: bool = False
+    owed: datetime | None = None
+    tries: int = 0
+
+    @property
+    def asked(self) -> Version:
+        """The version not to be sent again: none while older pages are to be asked for."""
+        return NEVER if self.owed else self.version
 
 
 def stretch(progress: Progress, window: Window, now: datetime) -> Window | None:
     """What is to be covered by a poll at `now`; `None` when there is nothing."""
-    start = max(window.start, progress.covered_to or window.start)
+    start = max(window.start, progress.owed or progress.covered_to or window.start)
     end = min(window.end, now)
     return Window(start, end) if start < end else None
 
@@ -46,10 +59,16 @@ def is_last(sizes: Sequence[int]) -> bool:
 
 
 def read(
-    progress: Progress, wanted: Window, version: Version, reach: datetime | None, *, whole: bool
+    progress: Progress,
+    wanted: Window,
+    version: Version,
+    reach: datetime | None,
+    *,
+    whole: bool,
+    stopped: bool = False,
 ) -> tuple[Progress, Window | None]:
     """After an answer that goes back to `reach` (`None`: it has no entries); `whole`: beyond it
-    there is nothing more.
+    there is nothing more; `stopped`: it ends where it cannot end, so the next pass asks again.
 
     A feed that had entries and has none any more is doubted: nothing is covered.
     """
@@ -60,6 +79,8 @@ def read(
     done = Progress(wanted.end, version, known=True)
     if whole or reach <= wanted.start:
         return done, wanted
+    if stopped and progress.tries < MOST_TRIES:
+        done = replace(done, owed=wanted.start, tries=progress.tries + 1)
     return done, Window(reach, wanted.end) if reach < wanted.end else None
 
 
@@ -69,7 +90,9 @@ def read_cursor(cursor: Cursor) -> Progress:
     if covered_to is None:
         return Progress()
     version = Version(cursor.get("etag", ""), cursor.get("modified", ""))
-    return Progress(covered_to, version, cursor.get("known") == "yes")
+    tries = int(told) if (told := cursor.get("tries", "")).isdecimal() else 0
+    known = cursor.get("known") == "yes"
+    return Progress(covered_to, version, known, _moment(cursor, "owed"), tries)
 
 
 def write_cursor(progress: Progress) -> dict[str, str]:
@@ -81,6 +104,8 @@ def write_cursor(progress: Progress) -> dict[str, str]:
         "etag": progress.version.etag,
         "modified": progress.version.modified,
         "known": "yes" if progress.known else "",
+        "owed": progress.owed.isoformat() if progress.owed else "",
+        "tries": str(progress.tries) if progress.owed else "",
     }
     return {name: value for name, value in fields.items() if value}
 

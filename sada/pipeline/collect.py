@@ -5,7 +5,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from collectors.base import Collector, CollectorError, Missed, Page, Query, Window, reach_of
+from collectors.base import (
+    Collector,
+    CollectorError,
+    Missed,
+    Page,
+    Query,
+    Window,
+    owed_by,
+    reach_of,
+)
 from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada
 from sada.pipeline.budget import check_budget, resume_at
@@ -157,10 +166,11 @@ class _Pass:
         """Notes which hours no later pass will get: they lie beyond what the platform shows."""
         reach = reach_of(collector)
         slug, source = self.campaign.slug, self.plan.name
-        _, covered_to = read_cursor(self.sada.database, slug, source, query.key)
+        cursor, covered_to = read_cursor(self.sada.database, slug, source, query.key)
         if reach is None or covered_to is None:
             return
-        beyond = Window(self.window.start, min(covered_to, self.sada.clock() - reach.back))
+        ends = [covered_to, self.sada.clock() - reach.back, owed_by(collector, cursor)]
+        beyond = Window(self.window.start, min(end for end in ends if end is not None))
         if beyond.start < beyond.end:
             give_up(self.sada.database, slug, source, query.key, beyond, reach.why, reach.code)
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from collectors.base import Refused, Unreachable, Window
+from collectors.news.passes import MOST_TRIES
 from tests.collectors.news.conftest import TYPE
 
 
@@ -165,6 +166,36 @@ def test_a_site_that_repeats_a_page_ends_and_what_lies_behind_is_not_covered(
     assert last.covered.start > press.window.start
     assert "stop before their end" in last.warnings[0]
     assert last.cursor["covered_to"] == press.now.isoformat()
+
+
+@pytest.mark.parametrize("broken", [{1: (1, 2, 3)}, dict.fromkeys(range(1, 9), (1, 2, 3))])
+def test_what_lay_behind_a_broken_page_is_read_by_the_next_poll(press, platform, say, broken):
+    tags = {"etag": '"a1"'}
+    platform.answer = lambda asked: replace(
+        wordpress(press, say, broken)(asked), headers=TYPE | tags
+    )
+    *_, first = poll(press, press.paged)
+    assert press.build().owes(first.cursor) == press.window.start
+    platform.asked.clear()
+    platform.answer = wordpress(press, say, {1: (1, 2, 3), 2: (30, 40, 50), 3: (80, 90)})
+    found = poll(press, press.paged, first.cursor, at=1)
+    assert {"30", "40", "50"} <= set(ids(found))
+    assert found[-1].covered == Window(press.window.start, press.now + hours(1))
+    assert "if-none-match" not in platform.asked[0].headers, "its first page is needed to go on"
+    assert press.build().owes(found[-1].cursor) is None
+    poll(press, press.paged, found[-1].cursor, at=2)
+    assert platform.asked[-1].params.get("paged") is None, "nothing is owed any more"
+
+
+def test_a_site_that_never_pages_is_asked_so_often_and_no_more(press, platform, say):
+    platform.answer = wordpress(press, say, {1: (1, 2, 3)})
+    cursor, asked = {}, []
+    for number in range(MOST_TRIES + 2):
+        platform.asked.clear()
+        *_, last = poll(press, press.paged, cursor, at=number / 100)
+        cursor = last.cursor
+        asked.append(len(platform.asked))
+    assert asked == [2] * (MOST_TRIES + 1) + [1]
 
 
 def test_pages_without_end_are_cut(press, platform, say):
