@@ -6,11 +6,12 @@ reaches up to now, but what is younger than `settling` is read again by the next
 covered only then.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from collectors.base import Cursor, Window
+from collectors.cursors import moment_in
 
 IDLE_PAGES = 5
 """Pages in a row that bring nothing new, after which a stretch counts as endless."""
@@ -150,20 +151,20 @@ class Guard:
 
 def read_progress(cursor: Cursor) -> Progress:
     """Progress as `write_progress` wrote it; what cannot be read counts as not there."""
-    start, end = _moment(cursor, "start"), _moment(cursor, "end")
+    start, end = moment_in(cursor, "start"), moment_in(cursor, "end")
     under_way = None
     if start is not None and end is not None:
         seen = cursor.get("seen", "0")
         under_way = Stretch(
             start,
             end,
-            upper=_moment(cursor, "upper") or end,
-            began=_moment(cursor, "began") or start,
+            upper=moment_in(cursor, "upper") or end,
+            began=moment_in(cursor, "began") or start,
             token=cursor.get("token"),
             seen=int(seen) if seen.isdecimal() else 0,
-            oldest=_moment(cursor, "oldest"),
+            oldest=moment_in(cursor, "oldest"),
         )
-    return Progress(_moment(cursor, "covered_from"), _moment(cursor, "covered_to"), under_way)
+    return Progress(moment_in(cursor, "covered_from"), moment_in(cursor, "covered_to"), under_way)
 
 
 def write_progress(progress: Progress) -> dict[str, str]:
@@ -186,11 +187,3 @@ def write_progress(progress: Progress) -> dict[str, str]:
         for name, value in fields.items()
         if value is not None
     }
-
-
-def _moment(cursor: Mapping[str, str], name: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(cursor.get(name, ""))
-    except (TypeError, ValueError):
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else None

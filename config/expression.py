@@ -15,7 +15,6 @@ from typing import Final, NoReturn
 FARTHEST: Final = 50
 DEEPEST: Final = 20
 _TOKEN: Final = re.compile(r'([()])|["“”«»]([^"“”«»]*)["“”«»]|([^\s()"“”«»]+)')
-_QUOTES: Final = '"“”«»'
 _NEAR: Final = re.compile(r"NEAR(?:/(\d*))?")
 _OPERATORS: Final = frozenset({"AND", "OR", "NOT"})
 

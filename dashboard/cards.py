@@ -138,10 +138,6 @@ def _each(values: Mapping[str, str], t: Translator) -> str:
     return LINES.join(f"{t.platform(name)} {text}" for name, text in values.items())
 
 
-def _nothing(_figures: Figures, _t: Translator) -> str:
-    return ""
-
-
 def _authors(f: Figures, t: Translator) -> str:
     ranked = sorted(f.authors, key=lambda name: -f.authors[name])
     return _each({name: t.compact(f.authors[name]) for name in ranked}, t)

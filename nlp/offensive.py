@@ -11,7 +11,6 @@ from nlp.sentiment import EUROPEAN
 
 Floats = NDArray[np.float32]
 
-OFFENSIVE_HEADS: Final = ("offensive_european", "offensive_arabic")
 NETWORK_SHARE: Final = 0.35
 """Of the network in a text of Darija or Arabic."""
 OTHER_SCRIPT_SHARE: Final = 0.15

@@ -44,7 +44,6 @@ ROLES = {
     POSITIVE: "positive",
 }
 WIDE = 7.2
-Periods = Mapping[str, Mapping[str, Change]]
 
 
 def daily_chart(

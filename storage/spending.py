@@ -14,7 +14,6 @@ from storage.database import Database, upserting
 from storage.rows import Spent
 
 Work = Literal["collect", "look"]
-COLLECT: Final[Work] = "collect"
 LOOK: Final[Work] = "look"
 _COSTS: Final = ("calls", "billed", "dollars")
 
@@ -58,14 +57,18 @@ def spent(
     return Spent(int(calls), int(billed), float(dollars))
 
 
-def daily_spending(db: Database, campaign: str) -> Mapping[str, Mapping[date, Spent]]:
-    """What each source of a campaign cost on each day that cost anything."""
+def daily_spending(
+    db: Database, campaign: str, work: Work | None = None
+) -> Mapping[str, Mapping[date, Spent]]:
+    """What each source of a campaign cost on each day that cost anything, for all work or one
+    kind."""
     c = t.spending.c
     sums = [func.sum(c[name]) for name in _COSTS]
+    kinds = (COLLECT, LOOK) if work is None else (work,)
     with db.reading() as session:
         rows = session.execute(
             select(c.source, c.day, *sums)
-            .where(c.campaign_id == campaign_id(session, campaign))
+            .where(c.campaign_id == campaign_id(session, campaign), c.work.in_(kinds))
             .group_by(c.source, c.day)
             .order_by(c.source, c.day)
         )

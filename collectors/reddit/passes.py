@@ -7,9 +7,10 @@ earlier pass has covered, or the window's start. Reddit ends a listing after abo
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from collectors.base import Cursor, Window
+from collectors.cursors import moment_in
 from collectors.reddit.parse import Item, Listing
 
 LISTING_CAP, SEARCH_CAP = 900, 200
@@ -122,7 +123,7 @@ def _over(walk: Walk) -> Step:
 
 def read_cursor(cursor: Cursor) -> Progress:
     """Progress as `write_cursor` wrote it; what cannot be read counts as not there."""
-    start, end = _moment(cursor, "start"), _moment(cursor, "end")
+    start, end = moment_in(cursor, "start"), moment_in(cursor, "end")
     walk = None
     if start is not None and end is not None:
         walk = Walk(
@@ -130,11 +131,11 @@ def read_cursor(cursor: Cursor) -> Progress:
             end,
             goes_on=cursor.get("goes_on") == "yes",
             after=cursor.get("after"),
-            oldest=_moment(cursor, "oldest"),
+            oldest=moment_in(cursor, "oldest"),
             seen=int(seen) if (seen := cursor.get("seen", "0")).isdecimal() else 0,
             restarted=cursor.get("restarted") == "yes",
         )
-    return Progress(_moment(cursor, "covered_to"), cursor.get("known") == "yes", walk)
+    return Progress(moment_in(cursor, "covered_to"), cursor.get("known") == "yes", walk)
 
 
 def write_cursor(progress: Progress) -> dict[str, str]:
@@ -148,11 +149,3 @@ def write_cursor(progress: Progress) -> dict[str, str]:
         fields |= {"after": walk.after} if walk.after else {}
         fields |= {"restarted": "yes"} if walk.restarted else {}
     return {name: moment.isoformat() for name, moment in moments.items() if moment} | fields
-
-
-def _moment(cursor: Cursor, name: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(cursor.get(name, ""))
-    except (TypeError, ValueError):
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else None

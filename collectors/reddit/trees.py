@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from collectors.base import Cursor, Window
+from collectors.cursors import moment_in
 from collectors.reddit.parse import Item, parse_item
 
 LOOKS = (
@@ -60,7 +61,7 @@ class Tree:
 
 def round_of(cursor: Cursor, now: datetime) -> Round | None:
     """The round that was interrupted, else a new one; `None` when the clock was set back."""
-    done, until = _moment(cursor, "done_to"), _moment(cursor, "until")
+    done, until = moment_in(cursor, "done_to"), moment_in(cursor, "until")
     if until is not None:
         return Round(done, until, cursor.get("after", ""))
     return Round(done, now) if done is None or done < now else None
@@ -172,11 +173,3 @@ def _is_due(root: Root, looks: Round) -> bool:
 
 def _place(root: Root) -> str:
     return f"{root.created_at.astimezone(UTC):%Y-%m-%dT%H:%M:%S} {root.fullname}"
-
-
-def _moment(cursor: Cursor, name: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(cursor.get(name, ""))
-    except (TypeError, ValueError):
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from collectors.base import Cursor, Window
+from collectors.cursors import moment_in
 
 RECENT_REACH = timedelta(days=7) - timedelta(minutes=5)
 """How far back recent search goes, less what a pass may take."""
@@ -115,7 +116,7 @@ def finished(progress: Progress, work: Pass) -> Progress:
 
 def read_cursor(cursor: Cursor) -> Progress:
     """Progress as `write_cursor` wrote it; what cannot be read counts as not there."""
-    start, end = _moment(cursor, "start"), _moment(cursor, "end")
+    start, end = moment_in(cursor, "start"), moment_in(cursor, "end")
     under_way = None
     if start is not None and end is not None:
         under_way = Pass(
@@ -125,13 +126,13 @@ def read_cursor(cursor: Cursor) -> Progress:
             since_id=cursor.get("pass_since_id"),
             next_token=cursor.get("next_token"),
             newest_id=cursor.get("newest_id"),
-            newest_at=_moment(cursor, "newest_at"),
+            newest_at=moment_in(cursor, "newest_at"),
         )
     return Progress(
-        _moment(cursor, "covered_from"),
-        _moment(cursor, "covered_to"),
+        moment_in(cursor, "covered_from"),
+        moment_in(cursor, "covered_to"),
         cursor.get("since_id"),
-        _moment(cursor, "since_at"),
+        moment_in(cursor, "since_at"),
         under_way,
         _day(cursor, "declined"),
     )
@@ -162,14 +163,6 @@ def write_cursor(progress: Progress) -> dict[str, str]:
         for name, value in fields.items()
         if value is not None
     }
-
-
-def _moment(cursor: Mapping[str, str], name: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(cursor.get(name, ""))
-    except (TypeError, ValueError):
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else None
 
 
 def _day(cursor: Mapping[str, str], name: str) -> date | None:

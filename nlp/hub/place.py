@@ -16,7 +16,6 @@ log = logging.getLogger(__name__)
 
 NEWEST: Final = "main"
 _HUB_ID = re.compile(r"[\w-][\w.-]{0,95}(?:/[\w-][\w.-]{0,95})?")
-_COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
 @dataclass(frozen=True, slots=True)
