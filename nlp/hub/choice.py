@@ -84,8 +84,10 @@ def downloads(choice: Choice, files: Sequence[str]) -> list[str]:
 
 
 def _asked(part: Part, files: Sequence[str]) -> Choice:
-    if part.file not in files or not part.file.endswith((".onnx", ".safetensors")):
-        known = ", ".join(name for name in files if name.endswith((".onnx", ".safetensors")))
+    # Of weights for torch, transformers reads those under their usual names and no others.
+    runnable = [name for name in files if name.endswith(".onnx") or name in SAFE]
+    if part.file not in runnable:
+        known = ", ".join(runnable)
         raise ModelUnfit(
             f"SADA_NLP__ONNX_FILE: {part.model} has no '{part.file}' to run. It has:"
             f" {known or 'none'}."

@@ -99,6 +99,15 @@ def test_a_hub_that_cannot_be_reached_is_told_in_one_line(hub: Hub, tmp_path: Pa
     assert "\n" not in str(error.value)
 
 
+def test_a_file_that_torch_would_not_read_is_not_asked_for(tmp_path: Path, place: Place) -> None:
+    folder = make_model(tmp_path / "two")
+    for name in ("model.safetensors", "other.safetensors"):
+        (folder / name).write_bytes(b"x")
+    asked = Part("sentiment", str(folder), file="other.safetensors")
+    with pytest.raises(ModelUnfit, match=r"has no 'other\.safetensors' to run. It has: model\."):
+        find(asked, place)
+
+
 def test_weights_that_can_run_code_are_not_even_fetched(
     hub: Hub, online: Place, tmp_path: Path
 ) -> None:
