@@ -1,7 +1,8 @@
 """`python -m bench.alerts`: how often a usual day alarms, and how often a threefold day is found.
 
-Fills docs/explanation/alerts.md. The 29th day of simulated conversations in which nothing happens
-(bench/coverage/generators.py) is asked as it is, and once more three times as loud.
+Fills docs/explanation/alerts.md. A day of simulated conversations in which nothing happens
+(bench/coverage/generators.py) is asked as it is, and once more three times as loud, with the eight
+weeks before it known and with only four.
 """
 
 import argparse
@@ -21,6 +22,8 @@ from measures.alerts import LEVEL, WINDOW, unusual_day
 
 CORRELATIONS = (0.0, 0.4, 0.7)
 LEVELS = (20, 200)
+WEEKS = 28
+"""Days that the usual rules look back."""
 
 
 def sada(counts: Array, dates: Sequence[date]) -> bool:
@@ -28,15 +31,20 @@ def sada(counts: Array, dates: Sequence[date]) -> bool:
     return found is not None and found.unusual
 
 
+def sada_early(counts: Array, dates: Sequence[date]) -> bool:
+    """Of a campaign that is followed for only four weeks."""
+    return sada(counts[-1 - WEEKS :], dates[-1 - WEEKS :])
+
+
 def mean_and_deviations(counts: Array, _: Sequence[date]) -> bool:
     """The usual rule: more than 2.58 standard deviations from the mean of four weeks."""
-    before = counts[:-1]
+    before = counts[-1 - WEEKS : -1]
     return bool(abs(counts[-1] - before.mean()) > 2.5758 * before.std(ddof=1))
 
 
 def poisson_day(counts: Array, _: Sequence[date]) -> bool:
     """As if every post came on its own."""
-    mean = counts[:-1].mean()
+    mean = counts[-1 - WEEKS : -1].mean()
     tail = min(poisson.cdf(counts[-1], mean), poisson.sf(counts[-1] - 1, mean))
     return bool(tail < LEVEL / 2)
 
@@ -44,6 +52,7 @@ def poisson_day(counts: Array, _: Sequence[date]) -> bool:
 Rule = Callable[[Array, Sequence[date]], bool]
 RULES: Mapping[str, Rule] = {
     "Sada": sada,
+    "Sada, four weeks known": sada_early,
     "mean ± 2.58 deviations": mean_and_deviations,
     "Poisson": poisson_day,
 }

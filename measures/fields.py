@@ -21,6 +21,8 @@ DOCUMENT_FIELDS: Mapping[str, str] = {
     "topics": "`found`: the topics, largest first, without those that one to nine authors make in a"
     " phase; `shift`: by `during` and `after`, how far the"
     " mix of topics moved",
+    "words": "by `during` and `after`, words whose use changed as of the last topic run, see below;"
+    " `null` before the first one",
     "alerts": "what was unusual yesterday, see below; empty if nothing was",
 }
 
@@ -174,6 +176,27 @@ TOPIC_FIELDS: Mapping[str, str] = {
     " under `changes`; a verdict of `rose` or `fell` holds for all topics together (Holm)",
 }
 
+WORDS_FIELDS: Mapping[str, str] = {
+    "tested": "words looked at: the 200 commonest content words, of at least ten texts and ten"
+    " authors",
+    "reason": "why there is not enough data for any of them, as under `changes`; else empty",
+    "found": "words that rose, then words that fell, surest first, 20 of each at most",
+}
+
+WORD_FIELDS: Mapping[str, str] = {
+    "word": "as people mostly write it, its other spellings with it",
+    "language": "that most originals with it are in; empty if unknown",
+    "offensive": "whether at least half of the originals with it were read as offensive; pages veil"
+    " it",
+    "authors": "distinct accounts that used it, both periods together; where it is used"
+    " more they amount to ten voices of equal weight at least",
+    "change": "of its share among originals, as under `changes`; the verdict and `chance` hold for"
+    " all words tested together (Holm)",
+    "log_odds": "of the word against the baseline among the words tested, clustered by author; it"
+    " points the same way, by over 1.96 of its",
+    "error": "standard error",
+}
+
 SHIFT_FIELDS: Mapping[str, str] = {
     "divergence": "Jensen-Shannon divergence of the period's mix from the baseline's, bits, 0 to 1",
     "usual": "what chance alone makes, on average over 999 permutations of days",
@@ -185,7 +208,7 @@ ALERT_FIELDS: Mapping[str, str] = {
     "platform": "its name; empty for all platforms together",
     "day": "yesterday",
     "count": "what was counted",
-    "expected": "what the 28 days before let expect",
+    "expected": "what the days before (56 at most) let expect",
     "low": "lower end of the range of 99 in 100 usual days",
     "high": "upper end of it",
     "chance": "how often a usual day is as unusual, under 0.01",

@@ -21,7 +21,14 @@ class Mixture:
 
     def below(self, value: float) -> float:
         """Probability that the coefficient is under `value`."""
-        return float(self._below(np.array([value]))[0])
+        return float(self.below_each(np.array([value]))[0])
+
+    def below_each(self, values: Array) -> Array:
+        """The same of many `values`."""
+        from scipy.special import stdtr
+
+        z = (values[:, None] - self.means) / self.scales
+        return np.asarray(stdtr(self.freedoms, z) @ self.weights)
 
     def quantiles(self, probabilities: Sequence[float]) -> list[float]:
         """By Newton's method within a shrinking bracket, to 1e-10 of the widest scale."""
@@ -31,7 +38,7 @@ class Mixture:
         high = np.full(wanted.shape, float(np.max(self.means + 60 * self.scales)))
         here = np.full(wanted.shape, float(self.weights @ self.means))
         for _ in range(_STEPS):
-            over = self._below(here) - wanted
+            over = self.below_each(here) - wanted
             low, high = np.where(over < 0, here, low), np.where(over < 0, high, here)
             aimed = here - over / np.maximum(self._density(here), 1e-300)
             inside = (aimed > low) & (aimed < high)
@@ -40,12 +47,6 @@ class Mixture:
             if moved < 1e-10 * widest:
                 break
         return [float(value) for value in here]
-
-    def _below(self, values: Array) -> Array:
-        from scipy.special import stdtr
-
-        z = (values[:, None] - self.means) / self.scales
-        return np.asarray(stdtr(self.freedoms, z) @ self.weights)
 
     def _density(self, values: Array) -> Array:
         from scipy.special import gammaln
@@ -59,14 +60,24 @@ class Mixture:
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """All coefficients at every grid point: `weights` (grid), `coefficients` (grid × p),
+    """All coefficients at every grid point: `log_weights` (grid), `coefficients` (grid × p),
     `inverses` (grid × p × p, in units of σ²), `variances` σ² and `freedoms` (grid)."""
 
-    weights: Array
+    log_weights: Array
     coefficients: Array
     inverses: Array
     variances: Array
     freedoms: Array
+
+    @property
+    def weights(self) -> Array:
+        """Of the grid points, adding up to 1."""
+        return normalised(self.log_weights)
+
+    @property
+    def evidence(self) -> float:
+        """The logarithm of the marginal likelihood, to compare fits of the same design."""
+        return float(np.logaddexp.reduce(self.log_weights))
 
     def of(self, column: int) -> Mixture:
         """The posterior of one coefficient."""

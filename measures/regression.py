@@ -12,7 +12,7 @@ import numpy as np
 
 from measures.covariance import Errors, whitened_grams
 from measures.periods import Array
-from measures.posterior import Posterior, normalised
+from measures.posterior import Posterior
 
 CORRELATIONS = np.array([0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98])
 PRIORS = np.array([0.42, 0.02, 0.04, 0.05, 0.08, 0.13, 0.14, 0.09, 0.02, 0.01])
@@ -75,7 +75,7 @@ def fit(series: Series) -> Posterior:
         + (len(series.y) - len(series.precisions)) * np.log(variances)
         + (squares - fitted) / variances
     )
-    return Posterior(normalised(log_weights), coefficients, inverses, variances, freedoms)
+    return Posterior(log_weights, coefficients, inverses, variances, freedoms)
 
 
 def fit_counted(series: Series, errors: Errors) -> Posterior:
@@ -92,7 +92,7 @@ def fit_counted(series: Series, errors: Errors) -> Posterior:
         log_determinants + np.linalg.slogdet(systems)[1] + squares - fitted
     )
     ones = np.ones(len(fitted))
-    return Posterior(normalised(log_weights), coefficients, inverses, ones, _NORMAL * ones)
+    return Posterior(log_weights, coefficients, inverses, ones, _NORMAL * ones)
 
 
 def mood_errors(counting: Array, scale: float = 1.0) -> Errors:

@@ -17,8 +17,8 @@ from measures.rows import Authors, Day
 ALL = ""
 """Stands for all platforms together."""
 RAREST = 1000
-"""From one day in so many on it is only said to be rarer still: the tail of four weeks of days
-says no more."""
+"""From one day in so many on it is only said to be rarer still: the tail of a few weeks says
+no more."""
 
 
 class Topic(Protocol):
