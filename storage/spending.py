@@ -14,6 +14,7 @@ from storage.database import Database, upserting
 from storage.rows import Spent
 
 Work = Literal["collect", "look"]
+COLLECT: Final[Work] = "collect"
 LOOK: Final[Work] = "look"
 _COSTS: Final = ("calls", "billed", "dollars")
 

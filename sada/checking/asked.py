@@ -12,7 +12,7 @@ from sada.checking.cost import Estimate, estimate, volume_of
 from sada.sources import queries_of, rates_of
 from storage.queries import daily
 from storage.rows import Cut, Spent
-from storage.spending import daily_spending
+from storage.spending import COLLECT, daily_spending
 
 Document = dict[str, Any]
 
@@ -73,8 +73,8 @@ def _estimate(sada: Sada, campaign: Campaign, plan: SourcePlan, queries: int) ->
 
 
 def _spent(sada: Sada, campaign: Campaign, source: str) -> list[Spent]:
-    """What each whole day cost since the first that cost anything."""
-    known = daily_spending(sada.database, campaign.slug).get(source, {})
+    """What collecting cost on each whole day since the first that cost anything."""
+    known = daily_spending(sada.database, campaign.slug, COLLECT).get(source, {})
     whole = {day: cost for day, cost in known.items() if day < sada.today()}
     if not whole:
         return []
@@ -103,6 +103,7 @@ def _cost(cost: Estimate) -> Document:
             "calls": round(cost.calls),
             "posts": round(cost.posts, 1),
             "dollars": round(cost.dollars, 2),
+            "dollars_of_looks": round(cost.looks, 2),
         },
         "days": cost.days,
         "in_all": {"calls": round(calls), "posts": round(posts), "dollars": round(dollars, 2)},

@@ -29,6 +29,9 @@ def test_second_looks_are_told_apart(database: Database) -> None:
     assert spent(database, SLUG, "x", work="look") == Spent(2, 90, 0.45)
     assert spent(database, SLUG, "x", work="collect") == Spent(1, 10, 0.05)
     assert spent(database, SLUG, "x") == Spent(3, 100, 0.5)
+    day = NOW.date()
+    assert daily_spending(database, SLUG) == {"x": {day: Spent(3, 100, 0.5)}}
+    assert daily_spending(database, SLUG, "collect") == {"x": {day: Spent(1, 10, 0.05)}}
 
 
 def test_nothing_is_spent_where_nothing_was_asked(database: Database) -> None:
