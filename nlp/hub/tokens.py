@@ -34,7 +34,15 @@ class Config:
 
 def read_config(folder: Path) -> Config:
     """Reads `config.json` and the tokenizer's limit. Raises `ModelUnfit`."""
-    facts = _json(folder / "config.json")
+    try:
+        return _config(folder, _json(folder / "config.json"))
+    except (ValueError, TypeError, OverflowError) as error:
+        raise ModelUnfit(
+            f"{folder.name}: config.json holds what cannot be ({error}). Export the model again."
+        ) from error
+
+
+def _config(folder: Path, facts: dict[str, Any]) -> Config:
     named = facts.get("id2label")
     if not isinstance(named, dict) or not named:
         raise ModelUnfit(

@@ -213,6 +213,11 @@ def _broken(folder: Path, **files: str | None) -> Path:
     [
         ({"config__json": None}, "config.json is missing or cannot be read"),
         ({"config__json": "{"}, "config.json is missing or cannot be read"),
+        ({"config__json": '{"id2label": {"a": "neg"}}'}, "config.json holds what cannot be"),
+        (
+            {"config__json": '{"id2label": {"0": "neg"}, "max_position_embeddings": 1e999}'},
+            "config.json holds what cannot be",
+        ),
         ({"config__json": "[]"}, "is no JSON object"),
         ({"config__json": "{}"}, "names no labels"),
         ({"model__onnx": "no model"}, "model.onnx cannot be run"),
