@@ -20,6 +20,8 @@ from measures.fields import (
     SHIFT_FIELDS,
     STANDING_FIELDS,
     TOPIC_FIELDS,
+    WORD_FIELDS,
+    WORDS_FIELDS,
 )
 
 _HEAD = """\
@@ -91,6 +93,8 @@ def _tables() -> Iterator[str]:
         ("A comparison (`comparisons.METRIC.1`, `.7`, `.30`)", COMPARISON_FIELDS),
         ("A topic (`topics.found[]`)", TOPIC_FIELDS),
         ("A shift of the mix (`topics.shift.during`, `.after`)", SHIFT_FIELDS),
+        ("Changed words (`words.during`, `.after`)", WORDS_FIELDS),
+        ("A changed word (`words.PERIOD.found[]`)", WORD_FIELDS),
         ("An alert (`alerts[]`)", ALERT_FIELDS),
         ("The correction by hand labels (`correction`)", CORRECTION_FIELDS),
         ("A corrected share (`correction.shares.METRIC.PHASE`)", CORRECTED_FIELDS),

@@ -5,7 +5,7 @@ drawn by itself, here the variance is by author: one who repeats a word fifty ti
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -18,12 +18,14 @@ AUTHORS = 5
 @dataclass(frozen=True, slots=True)
 class Word:
     """`log_odds` of the word in the period against the baseline (above 0: used more), its standard
-    error, and how many authors used it."""
+    error, and how many authors used it. `voices`: effective authors, (Σn)²/Σn², of its uses in the
+    baseline and in the period."""
 
     word: str
     log_odds: float
     error: float
     authors: int
+    voices: tuple[float, float] = (0.0, 0.0)
 
     @property
     def z(self) -> float:
@@ -31,7 +33,7 @@ class Word:
         return self.log_odds / self.error
 
 
-Voices = Sequence[Mapping[str, int]]
+Voices = Iterable[Mapping[str, int]]
 """The words of one period's originals with their counts, a mapping an author."""
 
 
@@ -50,7 +52,8 @@ def changed_words(before: Voices, period: Voices, *, least: int = AUTHORS) -> li
             continue
         prior = PRIOR * (sides[0].counts[word] + sides[1].counts[word]) / total
         (odds0, spread0), (odds1, spread1) = (side.log_odds(word, prior) for side in sides)
-        found.append(Word(word, odds1 - odds0, (spread0 + spread1) ** 0.5, voices))
+        heard = (sides[0].voices(word), sides[1].voices(word))
+        found.append(Word(word, odds1 - odds0, (spread0 + spread1) ** 0.5, voices, heard))
     return sorted(found, key=lambda one: (-one.z, one.word))
 
 
@@ -82,6 +85,10 @@ class _Side:
                 squares[word] += n * n
                 products[word] += n * size
         return cls(counts, authors, squares, products, total, sizes)
+
+    def voices(self, word: str) -> float:
+        squares = self.squares[word]
+        return self.counts[word] ** 2 / squares if squares else 0.0
 
     def log_odds(self, word: str, prior: float) -> tuple[float, float]:
         """Of the word with its prior, and its variance: authors' counts around what the word's

@@ -64,7 +64,7 @@ class Material:
 class Basis:
     """What the figures of one scope rest on, and the summary that they make.
 
-    `known` are the days with posts where a campaign lives from imports alone, else `None`.
+    `last` is the last whole day. `known` are the days with posts where a campaign lives from imports alone, else `None`.
     """
 
     days: Sequence[DayRow]
@@ -75,6 +75,7 @@ class Basis:
     authors: Mapping[Stretch, Sequence[AuthorsRow]]
     sources: Sequence[SourceState]
     summary: Summary
+    last: date
 
 
 def basis(
@@ -113,7 +114,7 @@ def basis(
         seen=known,
         labelled=_labelled(database, campaign, today, offensive_excluded, scope),
     )
-    return Basis(days, missing, seen, not live, known, authors, sources, summary)
+    return Basis(days, missing, seen, not live, known, authors, sources, summary, yesterday)
 
 
 def gather(

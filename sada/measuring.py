@@ -15,8 +15,10 @@ from reports.standings import read_standings
 from sada.bootstrap import Sada
 from sada.measuring_topics import alerts_document, topics_document
 from sada.policy import offensive_excluded
+from storage.database import Database
 from storage.queries import copied
 from storage.rows import Cut
+from storage.topics import changed_words
 
 Document = Mapping[str, Any]
 
@@ -36,6 +38,7 @@ def measure_campaign(sada: Sada, campaign: Campaign) -> Document:
         "standing": standing_document(sada, campaign, material.missing),
         "comparisons": plain(material.comparisons),
         "topics": topics_document(sada.database, campaign, material),
+        "words": words_document(sada.database, campaign),
         "alerts": alerts_document(material.unusual),
     }
 
@@ -60,6 +63,12 @@ def copies_document(sada: Sada, campaign: Campaign) -> Document:
             ),
         }
     return found
+
+
+def words_document(database: Database, campaign: Campaign) -> Document | None:
+    """The words whose use had changed when topics were last found; `None` before that."""
+    kept = changed_words(database, campaign.slug)
+    return None if kept is None else kept[1]
 
 
 def standing_document(
@@ -107,6 +116,7 @@ def measure_lines(document: Document) -> Iterator[str]:
         for period, change in periods.items():
             yield f"{METRICS[key].name['en']} {period}: {change_words(change)}"
     yield from _topics(document["topics"])
+    yield from _words(document["words"])
     yield from _alerts(document["alerts"])
 
 
@@ -116,6 +126,12 @@ def _topics(topics: Mapping[str, Any]) -> Iterator[str]:
         for period, change in topic["changes"].items():
             if change["verdict"] in ("rose", "fell"):
                 yield f"topic «{topic['label']}» {period}: {change_words(change)}"
+
+
+def _words(words: Mapping[str, Any] | None) -> Iterator[str]:
+    for period, found in (words or {}).items():
+        for one in found["found"]:
+            yield f"word «{one['word']}» {period}: {change_words(one['change'])}"
 
 
 def _alerts(alerts: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -4,6 +4,7 @@ Times are UTC, days those of Africa/Casablanca. Texts are stored masked, authors
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -226,6 +227,8 @@ class TopicRunRow(Base):
     made_at: Mapped[datetime]
     model: Mapped[str] = mapped_column(String(100))
     posts: Mapped[int]
+    changed_words: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    """Words whose use changed, as `sada measure --json` shows them; null before schema 0008."""
 
 
 class TopicRow(Base):

@@ -119,6 +119,19 @@ class TopicView:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """An original post, for what is counted over its words. `language` is empty where unknown;
+    `offensive`: above the shown model's threshold."""
+
+    text_id: int
+    day: date
+    platform: str
+    author_id: int | None
+    language: str
+    offensive: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TopicVoices:
     """Who wrote a topic's originals: `authors` on the platform that has most of them, `effective`
     the voices of equal weight over all platforms, (Σn)² / Σn²."""

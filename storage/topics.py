@@ -1,7 +1,8 @@
 """Topic models of campaigns: what goes in and what came out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
@@ -42,17 +43,19 @@ def store_topics(
     model: str,
     topics: Sequence[tuple[int, str, Sequence[str], int]],
     assignments: Sequence[tuple[int, int]],
+    changed_words: Mapping[str, Any] | None = None,
 ) -> int:
     """Stores a finished topic model and shows it from now on; its run's id.
 
     `topics` are (number, label, words by weight, size), `assignments` (text id, number). Texts
-    that were erased meanwhile are left out. The run before is kept, older ones go.
+    that were erased meanwhile are left out. The run before is kept, older ones go. `changed_words`
+    is a document of plain values that is kept with the run.
     """
     with db.writing() as session:
         number = ensure_campaign(session, campaign)
         values = {
             "campaign_id": number, "made_at": made_at, "model": model[:100],
-            "posts": len(assignments),
+            "posts": len(assignments), "changed_words": changed_words,
         }  # fmt: skip
         statement = insert(t.topic_runs).values(values).returning(t.topic_runs.c.id)
         run = int(session.execute(statement).scalar_one())
@@ -60,6 +63,21 @@ def store_topics(
         _store_assignments(session, run, assignments)
         _drop_old_runs(session, number)
         return run
+
+
+def changed_words(db: Database, campaign: str) -> tuple[datetime, Mapping[str, Any]] | None:
+    """When the newest topics were made, and the words that had changed by then; `None` without."""
+    c = t.topic_runs.c
+    wanted = (
+        select(c.made_at, c.changed_words)
+        .join_from(t.topic_runs, t.campaigns)
+        .where(t.campaigns.c.slug == campaign)
+        .order_by(c.id.desc())
+        .limit(1)
+    )
+    with db.reading() as session:
+        row = session.execute(wanted).first()
+    return None if row is None or row[1] is None else (row[0], row[1])
 
 
 def topics_made_at(db: Database, campaign: str) -> datetime | None:

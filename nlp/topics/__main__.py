@@ -1,7 +1,7 @@
 """The worker: NDJSON `{"id", "text"}` on stdin, one JSON document on stdout, nothing else there.
 
     {"model", "reason", "topics": [{"number", "label", "words", "size"}],
-     "assignments": [{"id", "topic"}]}
+     "assignments": [{"id", "topic"}], "words": [{"word", "ids"}]}
 
 `python -m nlp.topics [--seed N] [--size-hint N]`; exit 2 and one line on stderr for bad input.
 """
@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from nlp.topics import Topics, find_topics
+from nlp.topics.frequent import frequent_words
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,7 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     with contextlib.redirect_stdout(io.StringIO()):  # nothing a library prints reaches the caller
         found = find_topics(texts, seed=options.seed, size_hint=options.size_hint)
-    json.dump(_document(ids, found), sys.stdout, ensure_ascii=False)
+    document = {**_document(ids, found), "words": _words(ids, texts)}
+    json.dump(document, sys.stdout, ensure_ascii=False)
     sys.stdout.write("\n")
     return 0
 
@@ -60,6 +62,13 @@ def _document(ids: list[object], found: Topics) -> dict[str, object]:
         "topics": [asdict(topic) for topic in found.topics],
         "assignments": [{"id": text_id, "topic": topic} for text_id, topic in pairs],
     }
+
+
+def _words(ids: list[object], texts: list[str]) -> list[dict[str, object]]:
+    return [
+        {"word": word, "ids": [ids[position] for position in positions]}
+        for word, positions in frequent_words(texts)
+    ]
 
 
 if __name__ == "__main__":

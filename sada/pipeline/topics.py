@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from config.errors import SadaError
 from sada.bootstrap import Sada
+from sada.pipeline.words import changed_words_document
 from storage.topics import store_topics, texts_for_topics
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,9 @@ def find_campaign_topics(sada: Sada, slug: str, *, worker: Worker = run_worker) 
     pairs = [(pair["id"], pair["topic"]) for pair in answer["assignments"]]
     if stray := sum(number < 0 for _, number in pairs):
         topics.append((-1, "", [], stray))
-    store_topics(sada.database, slug, sada.clock(), answer["model"], topics, pairs)
+    words = [(one["word"], one["ids"]) for one in answer["words"]]
+    changed = changed_words_document(sada, sada.campaign(slug), words)
+    store_topics(sada.database, slug, sada.clock(), answer["model"], topics, pairs, changed)
     found = sum(int(number) >= 0 for number, *_ in topics)
     log.info("topics of %s: %d from %d texts", slug, found, len(texts))
     return found

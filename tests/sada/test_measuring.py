@@ -53,7 +53,9 @@ def worker(request: str) -> str:
         {"number": number, "label": label, "words": [label], "size": 100}
         for number, label in ((0, "line"), (1, "law"))
     ]
-    return json.dumps({"model": "made", "reason": "", "topics": topics, "assignments": pairs})
+    return json.dumps(
+        {"model": "made", "reason": "", "topics": topics, "assignments": pairs, "words": []}
+    )
 
 
 def test_the_document_tells_alerts_topics_and_comparisons(loud: Sada) -> None:

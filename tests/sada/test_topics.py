@@ -28,7 +28,9 @@ def worker(request: str) -> str:
     rows = [json.loads(line) for line in request.splitlines()]
     halves = [{"id": row["id"], "topic": index % 2 - 1} for index, row in enumerate(rows)]
     named = [{"number": 0, "label": "école · parents", "words": ["école", "parents"], "size": 30}]
-    return json.dumps({"model": "made", "reason": "", "topics": named, "assignments": halves})
+    return json.dumps(
+        {"model": "made", "reason": "", "topics": named, "assignments": halves, "words": []}
+    )
 
 
 def test_topics_are_stored_with_their_texts(sada: Sada) -> None:

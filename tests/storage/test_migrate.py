@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -16,6 +17,7 @@ from storage.migrate import FOLDER, HEAD, require_current, revision, upgrade
 from storage.models import Base
 from storage.queries import invented_dates
 from storage.tables import ledger, posts
+from storage.topics import changed_words, store_topics
 from storage.wanted import Model, reading_progress, shown
 
 
@@ -129,3 +131,24 @@ def test_importing_storage_loads_no_alembic() -> None:
         "assert 'alembic' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_topics_of_before_have_no_changed_words(empty_url: str) -> None:
+    upgrade(empty_url, "0007")
+    database = open_database(empty_url)
+    with database.writing() as session:
+        session.execute(text("INSERT INTO campaigns (id, slug) VALUES (1, 'c')"))
+        session.execute(
+            text(
+                "INSERT INTO topic_runs (id, campaign_id, made_at, model, posts)"
+                " VALUES (0, 1, '2025-10-02 09:00:00', 'm', 7)"
+            )
+        )
+    upgrade(empty_url)
+    assert changed_words(database, "c") is None
+    kept = {"during": {"tested": 1, "reason": "", "found": [{"word": "مامحكومش"}]}}
+    made_at = datetime(2025, 10, 3, tzinfo=UTC)
+    store_topics(database, "c", made_at, "m", [], [], kept)
+    assert changed_words(database, "c") == (made_at, kept)
+    assert changed_words(database, "nope") is None
+    database.close()

@@ -11,6 +11,7 @@ from storage import queries
 from storage.annotating import ensure_model, pending_texts, store_annotations
 from storage.database import Database
 from storage.queries.figures import authors_by_standing
+from storage.queries.words import originals
 from storage.rows import AuthorsRow, Cut, TopicVoices
 from storage.topics import store_topics, texts_for_topics, topics_made_at
 
@@ -135,6 +136,17 @@ def test_authors_by_standing_are_those_of_each_cut(stored: Database) -> None:
     for standing, rows in found.items():
         assert rows == queries.authors(stored, SLUG, Cut(standings=(standing,)))
     assert authors_by_standing(stored, SLUG, Cut(scope="nothing")) == {}
+
+
+def test_originals_come_one_by_one_with_what_was_read(stored: Database) -> None:
+    found = list(originals(stored, SLUG, Cut()))
+    assert len(found) == 5, "the reply is no original"
+    assert {row.text_id for row in originals(stored, SLUG, Cut(platforms=("reddit",)))} == {
+        row.text_id for row in found if row.platform == "reddit"
+    }
+    told = sorted((row.language, row.offensive, row.author_id is None) for row in found)
+    assert told[-1] == ("fr", True, False)
+    assert ("", False, True) in told
 
 
 def test_daily_is_grouped_as_asked(stored: Database) -> None:
