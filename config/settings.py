@@ -70,7 +70,7 @@ class XSettings(Section):
         default=0.010, ge=0, description="What X bills for an author that is read."
     )
     dollars_per_count: float = Field(
-        default=0.005, ge=0, description="What X bills for a counts request."
+        default=0.010, ge=0, description="What X bills for a counts request of the archive."
     )
     backfill_share: float = Field(
         default=0.5,

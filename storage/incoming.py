@@ -37,6 +37,11 @@ class Incoming:
     signposted: bool = False
     named: bool = False
 
+    @property
+    def nameless(self) -> bool:
+        """Whether the post does not say by which account it is, so that `standing` is no news."""
+        return self.post.author is None or not self.post.author.handle
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:

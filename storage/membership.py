@@ -49,12 +49,13 @@ def join_campaign(
 
 
 def joined(before: Row, item: Incoming, source: str) -> Row:
-    """A membership after `item`: terms united, scope widened; a file never overrules a source."""
+    """A membership after `item`: terms united, scope widened; a file never overrules a source, and
+    who does not say its author's name does not say whose account it is."""
     keeps = source == FILES and before["source"] != FILES
     return {
         "source": before["source"] if keeps or before["source"] != FILES else source,
         "scope": wider(before["scope"], item.scope),
-        "standing": before["standing"] if keeps else item.standing,
+        "standing": before["standing"] if keeps or item.nameless else item.standing,
         "matched": list(union(before["matched"], item.matched)),
     }
 

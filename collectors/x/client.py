@@ -25,16 +25,19 @@ DEFAULT_WAIT = 60.0
 SHORTEST_WAIT, LONGEST_WAIT = 5.0, 960.0
 """Seconds to wait after a 429; X's windows are 15 minutes."""
 
-_FIELDS: Mapping[str, Sequence[str]] = {
+_POSTS: Mapping[str, Sequence[str]] = {
     "tweet_fields": [
         "author_id", "conversation_id", "created_at", "edit_history_tweet_ids", "lang",
         "note_tweet", "public_metrics", "referenced_tweets",
     ],
+}  # fmt: skip
+"""Referenced posts are not expanded: ids and kind of a reference come free with the post."""
+_AUTHORS: Mapping[str, Sequence[str]] = {
     "user_fields": ["public_metrics", "username", "verified"],
     "expansions": ["author_id"],
-}  # fmt: skip
-"""Authors are expanded for their followers, which X bills; referenced posts are not: their ids
-and the kind of reference come free with the post."""
+}
+"""For their followers and handles. X bills an author twice what it bills a post, so look-ups of
+posts that were read before do without."""
 
 
 _Accept = Callable[[Mapping[str, Any]], bool]
@@ -84,11 +87,12 @@ class XClient:
     def search(self, *, archive: bool, **params: Any) -> dict[str, Any]:
         """One page of recent or full-archive search."""
         call = self._tweepy.search_all_tweets if archive else self._tweepy.search_recent_tweets
-        return self._read(call, is_search_answer, {**_FIELDS, **params}, paced=archive)
+        return self._read(call, is_search_answer, {**_POSTS, **_AUTHORS, **params}, paced=archive)
 
     def posts(self, ids: Sequence[str]) -> dict[str, Any]:
-        """Up to `LOOKUP_SIZE` posts by id, with an error entry for each that is gone."""
-        return self._read(self._tweepy.get_tweets, is_lookup_answer, {**_FIELDS, "ids": list(ids)})
+        """Up to `LOOKUP_SIZE` posts by id, without what is known of their authors, and an error
+        entry for each that is gone."""
+        return self._read(self._tweepy.get_tweets, is_lookup_answer, {**_POSTS, "ids": list(ids)})
 
     def counts(
         self, query: str, start: datetime, end: datetime, next_token: str | None = None

@@ -77,7 +77,7 @@ class XCollector:
         page_size: int = 100,
         dollars_per_post: float = 0.005,
         dollars_per_user: float = 0.010,
-        dollars_per_count: float = 0.005,
+        dollars_per_count: float = 0.010,
         means: Callable[[], Means] = Means,
         patience: Patience | None = None,
     ) -> None:
@@ -115,7 +115,10 @@ class XCollector:
             progress = yield from self._read_pass(query, progress, work)
 
     def lookup(self, platform_ids: Sequence[str]) -> Lookup:
-        """See `Collector.lookup`. An edited post is looked up once more by its newest version."""
+        """See `Collector.lookup`. An edited post is looked up once more by its newest version.
+
+        Of authors only the id is told: X bills the rest.
+        """
         ids = [identity for identity in dict.fromkeys(platform_ids) if identity.isdecimal()]
         before = self._client.calls
         bodies = self._look_up(ids)

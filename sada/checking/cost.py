@@ -6,6 +6,8 @@ from typing import Final
 
 from config.campaign import SourcePlan
 from measures.budget import Cost, limits_of
+from sada.looks import POINTS
+from sada.pipeline.budget import LOOKS_SHARE
 from sada.sources.source import Rates
 
 ASSUMED_POSTS: Final = 200
@@ -27,7 +29,8 @@ class Volume:
 class Estimate:
     """A day and all `days` of a campaign, before and after its budgets cut it.
 
-    `stops_after`: days after which the first budget for the whole campaign is spent.
+    `looks`: what of the dollars goes to second looks. `stops_after`: days after which the first
+    budget for the whole campaign is spent.
     """
 
     calls: float
@@ -36,6 +39,7 @@ class Estimate:
     days: int
     volume: Volume
     stops_after: float | None
+    looks: float = 0.0
 
     def in_all(self) -> tuple[float, float, float]:
         """Calls, posts and dollars of all days, as far as the budgets let them go."""
@@ -68,7 +72,8 @@ def estimate(queries: int, plan: SourcePlan, rates: Rates, volume: Volume, days:
     caps = [cap for cap in (rates.calls_per_day, plan.calls_per_day) if cap is not None]
     calls = min([calls, *caps])
     posts = min(volume.posts, plan.posts_per_day or volume.posts)
-    dollars = posts * rates.dollars_per_post
+    looks = _looks(posts, plan, rates, days)
+    dollars = posts * rates.dollars_per_post + looks
     if plan.dollars_per_day is not None and dollars > plan.dollars_per_day:
         posts *= plan.dollars_per_day / dollars
         dollars = plan.dollars_per_day
@@ -80,4 +85,16 @@ def estimate(queries: int, plan: SourcePlan, rates: Rates, volume: Volume, days:
     ]
     stops = min(lasts, default=None)
     ends = stops if stops is not None and stops < days else None
-    return Estimate(calls, posts, dollars, days, volume, ends)
+    return Estimate(calls, posts, dollars, days, volume, ends, looks)
+
+
+def _looks(posts: float, plan: SourcePlan, rates: Rates, days: int) -> float:
+    """Dollars a day of the second looks at `posts` posts a day, within their share of the budgets.
+
+    None where the campaign file does not ask for them: unasked they cost nothing.
+    """
+    if not plan.refresh:
+        return 0.0
+    caps = [plan.dollars_per_day, plan.dollars_in_all and plan.dollars_in_all / days]
+    shares = [cap * LOOKS_SHARE for cap in caps if cap is not None]
+    return min([posts * len(POINTS) * rates.dollars_per_look, *shares])

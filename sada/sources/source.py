@@ -12,11 +12,13 @@ from sada.bootstrap import Sada
 class Rates:
     """What asking costs, to foresee a campaign's expense before anything was spent.
 
-    `calls_per_day`: the most that the platform (or the settings) give; `None` for no such limit.
+    `dollars_per_look`: of a stored post that is looked up by its id. `calls_per_day`: the most that
+    the platform (or the settings) give; `None` for no such limit.
     """
 
     posts_per_call: int = 100
     dollars_per_post: float = 0.0
+    dollars_per_look: float = 0.0
     calls_per_day: int | None = None
 
 

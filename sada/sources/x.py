@@ -65,9 +65,12 @@ def _queries(sada: Sada, campaign: Campaign) -> Sequence[Query]:
 
 
 def _rates(sada: Sada) -> Rates:
-    """Each post is billed, and at most one author with it."""
+    """Each post is billed, and at most one author with it; looked up again, the post alone."""
     settings = sada.settings.x
-    return Rates(dollars_per_post=settings.dollars_per_post + settings.dollars_per_user)
+    return Rates(
+        dollars_per_post=settings.dollars_per_post + settings.dollars_per_user,
+        dollars_per_look=settings.dollars_per_post,
+    )
 
 
 X = Source(_build, _queries, _rates)

@@ -54,6 +54,19 @@ def test_budgets_cut_the_day_and_end_the_campaign() -> None:
     assert cost.dollars == 1.5
 
 
+def test_second_looks_cost_where_they_are_asked_for_within_their_share() -> None:
+    volume, x = Volume(400, "stored", 5), Rates(dollars_per_post=0.015, dollars_per_look=0.005)
+    assert estimate(1, PLAN, x, volume, days=10).dollars == 6.0
+    looking = PLAN.model_copy(update={"refresh": True})
+    cost = estimate(1, looking, x, volume, days=10)
+    assert (cost.looks, cost.dollars) == (8.0, 14.0)
+    bounded = looking.model_copy(update={"dollars_in_all": 100.0})
+    assert estimate(1, bounded, x, volume, days=10).looks == 2.5
+    daily = looking.model_copy(update={"dollars_per_day": 4.0})
+    cost = estimate(1, daily, x, volume, days=10)
+    assert (cost.looks, cost.dollars) == (1.0, 4.0)
+
+
 QUERIED = CAMPAIGN.replace(
     "    exclusions: [publicité]\n",
     "    exclusions: [publicité]\n"

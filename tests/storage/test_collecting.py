@@ -88,6 +88,17 @@ def test_membership_is_united_and_campaign_wins(database: Database) -> None:
     assert (view.scope, view.matched, view.standing) == ("campaign", ["a", "b"], "owned")
 
 
+def test_a_look_that_does_not_name_the_author_changes_nothing_about_them(
+    database: Database,
+) -> None:
+    known = Author("77", "TheNgo", followers=10, verified=True)
+    store(database, [incoming(post(1, author=known), named=True, standing="owned")])
+    store(database, [incoming(post(1, author=Author("77")))], work="look", taken_at=LATER)
+    view = only(database)
+    assert (view.standing, view.author) == ("owned", "TheNgo")
+    assert rows(database, t.authors, "followers", "verified") == [(10, True)]
+
+
 def test_a_post_can_belong_to_several_campaigns(database: Database) -> None:
     store(database, [post(1)])
     store(database, [post(1)], campaign="other")

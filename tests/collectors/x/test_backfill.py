@@ -59,7 +59,7 @@ def test_what_can_be_paid_is_counted_then_read(x, platform, say):
     asked = platform.asked[1].params
     assert (asked["granularity"], asked["query"]) == ("day", x.query.text)
     assert asked["start_time"] == platform.asked[2].params["start_time"] == "2026-10-23T12:00:30Z"
-    assert (counts.calls, counts.dollars, counts.covered) == (1, 0.005, None)
+    assert (counts.calls, counts.dollars, counts.covered) == (1, 0.010, None)
     assert read.covered.start == x.now - 28 * DAY
 
 

@@ -22,6 +22,16 @@ def test_found_gone_and_unmentioned_are_told_apart(x, platform, say):
     assert (looked.calls, looked.billed) == (1, 1)
 
 
+def test_authors_who_are_known_are_not_paid_for_again(x, platform, say):
+    platform.say(say({"data": [x.post(1)]}))
+    looked = x.build().lookup(["1"])
+    assert "expansions" not in platform.asked[0].params
+    assert looked.dollars == 0.005
+    (post,) = looked.found
+    assert post.author.id == "9"
+    assert post.author.handle is None
+
+
 def test_all_gone_is_an_answer(x, platform, say):
     platform.say(say({"errors": [{"type": GONE, "value": "2", "resource_type": "tweet"}]}))
     assert x.build().lookup(["2"]).missing == ("2",)
