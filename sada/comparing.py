@@ -11,7 +11,7 @@ from measures.document import FORMAT, as_json, plain
 from measures.summary import Summary
 from reports.gather import basis
 from sada.bootstrap import Sada
-from sada.measuring import change_words, number_words
+from sada.measuring import NAMED, change_words, figure_lines
 from sada.policy import offensive_excluded
 
 Document = Mapping[str, Any]
@@ -79,8 +79,8 @@ def compare_lines(document: Document) -> Iterator[str]:
         figures = [one["phases"][phase] for one in pair]
         if any(figures):
             yield ""
-            yield f"{phase:<26}" + "".join(f"{name[:22]:>24}" for name in names)
-            yield from _figures(figures)
+            yield f"{phase:<{NAMED}}" + "".join(f"{name[:22]:>24}" for name in names)
+            yield from figure_lines(figures, 24)
     yield ""
     yield from _changes(document, names)
     yield from _caution(document)
@@ -89,14 +89,6 @@ def compare_lines(document: Document) -> Iterator[str]:
 def _names(document: Document) -> list[str]:
     slugs = [document[one]["campaign"] for one in ("first", "other")]
     return slugs if document["against"] == "campaign" else [slugs[0], "the conversation"]
-
-
-def _figures(figures: list[Mapping[str, Any] | None]) -> Iterator[str]:
-    for key, metric in METRICS.items():
-        values = [one.get(key) if one else None for one in figures]
-        if any(isinstance(value, int | float) for value in values):
-            shown = "".join(f"{number_words(value):>24}" for value in values)
-            yield f"{metric.name['en']:<26}{shown}"
 
 
 def _changes(document: Document, names: Sequence[str]) -> Iterator[str]:

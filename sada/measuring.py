@@ -21,6 +21,8 @@ from storage.rows import Cut
 from storage.topics import changed_words
 
 Document = Mapping[str, Any]
+NAMED = 26
+"""Signs of the column that names the figures."""
 
 
 def measure_campaign(sada: Sada, campaign: Campaign) -> Document:
@@ -103,12 +105,8 @@ def measure_lines(document: Document) -> Iterator[str]:
     """The same figures for a person: a table of phases, then what changed."""
     yield f"{document['campaign']}: {document['state']} on {document['today']}"
     phases = {name: figures for name, figures in document["phases"].items() if figures}
-    yield f"{'':<26}" + "".join(f"{name:>16}" for name in phases)
-    for key, metric in METRICS.items():
-        values = [figures.get(key) for figures in phases.values()]
-        if any(isinstance(value, int | float) for value in values):
-            shown = "".join(f"{number_words(value):>16}" for value in values)
-            yield f"{metric.name['en']:<26}{shown}"
+    yield f"{'':<{NAMED}}" + "".join(f"{name:>16}" for name in phases)
+    yield from figure_lines(list(phases.values()), 16)
     yield from _corrected(document)
     yield from _copied(document["copies"])
     yield ""
@@ -118,6 +116,22 @@ def measure_lines(document: Document) -> Iterator[str]:
     yield from _topics(document["topics"])
     yield from _words(document["words"])
     yield from _alerts(document["alerts"])
+
+
+def figure_lines(columns: Sequence[Mapping[str, Any] | None], width: int) -> Iterator[str]:
+    """Every metric that any of `columns` has as a number, one a line, columns `width` wide.
+
+    What a rate is relative to stands beneath it, as it may differ from column to column.
+    """
+    for key, metric in METRICS.items():
+        values = [figures.get(key) if figures else None for figures in columns]
+        if any(isinstance(value, int | float) for value in values):
+            shown = "".join(f"{number_words(value):>{width}}" for value in values)
+            yield f"{metric.name['en']:<{NAMED}}{shown}"
+            if key == "engagement_rate":
+                per = [(figures or {}).get("engagement_denominator") for figures in columns]
+                shown = "".join(f"{f'per {one}' if one else '':>{width}}" for one in per)
+                yield f"{'':<{NAMED}}{shown}"
 
 
 def _topics(topics: Mapping[str, Any]) -> Iterator[str]:

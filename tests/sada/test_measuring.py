@@ -16,7 +16,7 @@ from measures.fields import (
 )
 from sada.bootstrap import Sada
 from sada.mailing import digest_mail
-from sada.measuring import measure_campaign, measure_lines
+from sada.measuring import figure_lines, measure_campaign, measure_lines
 from sada.pipeline.topics import find_campaign_topics
 from storage.collecting import store_batch
 from storage.incoming import Batch, Incoming
@@ -99,6 +99,18 @@ def test_lines_and_mail_tell_the_alert(loud: Sada) -> None:
     told = digest_mail(loud, campaign, loud.today()).text
     assert "inhabituellement fort" in told
     assert "law" in told
+
+
+def test_a_rate_says_what_it_is_relative_to() -> None:
+    columns = [
+        {"engagement_rate": 2.5, "engagement_denominator": "originals"},
+        {"engagement_rate": 0.02, "engagement_denominator": "views"},
+        None,
+    ]
+    rate, per = figure_lines(columns, 16)
+    assert rate.split() == ["Engagement", "rate", "2.500", "0.020", "unknown"]
+    assert per.split() == ["per", "originals", "per", "views"]
+    assert len(per) == len(rate)
 
 
 def test_without_posts_there_are_none(sada: Sada) -> None:
