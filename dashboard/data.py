@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from storage.rows import (
     AuthorsRow,
@@ -55,6 +55,8 @@ class Source(Protocol):
     def topic_authors(self, slug: str, cut: Cut, number: int) -> int: ...
 
     def topic_voices(self, slug: str, cut: Cut) -> Mapping[int, TopicVoices]: ...
+
+    def changed_words(self, slug: str) -> tuple[datetime, Mapping[str, Any]] | None: ...
 
     def source_states(
         self, slug: str, names: Sequence[str], first: datetime, now: datetime

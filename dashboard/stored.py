@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from config.i18n import CASABLANCA
 from dashboard.data import Grouping, Question
@@ -22,6 +23,7 @@ from storage.rows import (
     TopicVoices,
 )
 from storage.spending import daily_spending
+from storage.topics import changed_words
 from storage.wanted import Progress, reading_progress
 
 
@@ -66,6 +68,9 @@ class StorageSource:
 
     def topic_voices(self, slug: str, cut: Cut) -> Mapping[int, TopicVoices]:
         return queries.topic_voices(self._database, slug, cut)
+
+    def changed_words(self, slug: str) -> tuple[datetime, Mapping[str, Any]] | None:
+        return changed_words(self._database, slug)
 
     def source_states(
         self, slug: str, names: Sequence[str], first: datetime, now: datetime

@@ -64,7 +64,8 @@ class Material:
 class Basis:
     """What the figures of one scope rest on, and the summary that they make.
 
-    `last` is the last whole day. `known` are the days with posts where a campaign lives from imports alone, else `None`.
+    `last` is the last whole day. `known` are the days with posts where a campaign lives from
+    imports alone, else `None`.
     """
 
     days: Sequence[DayRow]

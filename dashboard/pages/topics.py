@@ -11,6 +11,7 @@ from dashboard.figures.sparkline import sparkline
 from dashboard.figures.style import every_day
 from dashboard.pages.overview import nothing_in_view
 from dashboard.parts.aria import aria
+from dashboard.parts.changed_words import changed_words
 from dashboard.parts.notice import notice
 from dashboard.parts.panel import split
 from dashboard.parts.topic_change import mix_words, topic_change
@@ -47,6 +48,7 @@ def layout(shown: Shown) -> Any:
                 className="section-note",
             ),
             mix_words(mix, {topic.number: topic_name(topic, t) for topic in named}, t),
+            changed_words(shown),
             html.Ol([_topic(topic, total, mix, shown) for topic in named], className="topics"),
         ]
     )

@@ -46,7 +46,7 @@ def standing(shown: Shown) -> html.Section:
     rows = [_row(one, posts, t) for one in found.voices]
     return panel(
         title,
-        versus_table(head, labels, rows, title),
+        versus_table(head, labels, rows, title, short=True),
         question=t("standing.question"),
         notes=_notes(found, t),
         wide=True,

@@ -7,17 +7,23 @@ from dash import html
 
 
 def versus_table(
-    head: Sequence[Any], labels: Sequence[str], rows: Sequence[Sequence[Any]], caption: str
+    head: Sequence[Any],
+    labels: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    caption: str,
+    *,
+    short: bool = False,
 ) -> html.Table:
     """`head` are the titles of all columns and `labels` those of all but the first as plain texts,
-    for phones; the first cell of each row names it."""
+    for phones; the first cell of each row names it. `short`: two cells fit beside each other
+    there."""
     return html.Table(
         [
             html.Caption(caption, className="sr-only"),
             html.Thead(html.Tr([html.Th(title, scope="col") for title in head])),
             html.Tbody([_row(row, labels) for row in rows]),
         ],
-        className="versus",
+        className="versus versus-compact" if short else "versus",
     )
 
 

@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from config.campaign import Account, Campaign, Event, Family, SourcePlan, Standing, Texts
 from config.i18n import CASABLANCA
@@ -102,7 +103,8 @@ def two_waves() -> "FakeSource":
         {
             running.slug: made_rows(running.first_day, date(2025, 10, 12), running.start, gone),
             before.slug: made_rows(before.first_day, last, before.start, set(), 5, 1.3),
-        }
+        },
+        words=made_words(),
     )
 
 
@@ -170,6 +172,29 @@ def _standing(row: DayRow) -> str:
     return "owned" if row.language == "en" and row.platform == "x" else "earned"
 
 
+def made_words() -> dict[str, Any]:
+    """Words that rose and fell, as storage keeps them; one of them offends."""
+    made = [
+        ("plainte", "", 0.031, 0.119, False),
+        ("بلاغ", "ary-Arab", 0.02, 0.066, False),
+        ("chouha", "ary-Latn", 0.01, 0.04, True),
+        ("scandale", "fr", 0.12, 0.05, False),
+    ]
+    found = [
+        {
+            "word": word, "language": language, "offensive": offensive, "authors": 214,
+            "log_odds": 1.1, "error": 0.2,
+            "change": {
+                "effect": now - before, "low": now - before - 0.02, "high": now - before + 0.02,
+                "verdict": "rose" if now > before else "fell", "smallest_detectable": 0.02,
+                "reason": "", "baseline": before, "level": now, "chance": 0.001,
+            },
+        }
+        for word, language, before, now, offensive in made
+    ]  # fmt: skip
+    return {"during": {"tested": 160, "reason": "", "found": found}}
+
+
 @dataclass
 class FakeSource:
     """Rows in memory, cut as storage cuts them. `broken` makes every question fail."""
@@ -180,6 +205,7 @@ class FakeSource:
     """How much more the second topic is talked of once the campaign has begun."""
     voices: Mapping[int, int] = field(default_factory=dict)
     """Authors by topic number, where they are not many."""
+    words: Mapping[str, Any] | None = None
     progress: Progress | None = None
     broken: bool = False
     invented: int = 0
@@ -255,6 +281,9 @@ class FakeSource:
             topic.number: TopicVoices(self.voices.get(topic.number, 60), 45.0)
             for topic in self.topics(slug, cut)
         }
+
+    def changed_words(self, slug: str) -> tuple[datetime, Mapping[str, Any]] | None:
+        return None if self.words is None else (NOW - timedelta(hours=3), self.words)
 
     def source_states(
         self, slug: str, names: Sequence[str], first: datetime, now: datetime
@@ -388,7 +417,7 @@ def desk(source: FakeSource | None = None, **changes: object) -> Desk:
     from tests.dashboard.fake_labels import FakeLabels
 
     values: dict[str, object] = {
-        "source": source or FakeSource({running.slug: rows}),
+        "source": source or FakeSource({running.slug: rows}, words=made_words()),
         "labels": FakeLabels(),
         "campaigns": {c.slug: c for c in (running, other(), pending())},
         "clock": lambda: NOW,

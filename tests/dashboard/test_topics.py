@@ -7,10 +7,11 @@ import pytest
 
 from config.i18n import LANGUAGES
 from dashboard.pages.topics import layout
+from dashboard.parts.changed_words import changed_words
 from dashboard.parts.topic_change import mix_words
 from dashboard.topicmix import mix_of
 from dashboard.words import translator
-from tests.dashboard.fakes import XSS, FakeSource, desk, made_rows
+from tests.dashboard.fakes import XSS, FakeSource, desk, made_rows, made_words
 
 HELP_LINE = 1
 START = date(2025, 9, 29)
@@ -90,3 +91,43 @@ def test_names_of_topics_stay_text() -> None:
     drawn = layout(page(moved=4.0))
     assert XSS in str(drawn)
     assert "dangerously" not in str(drawn)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_changed_words_are_told_with_language_and_interval(language: str) -> None:
+    shown, t = page(language, words=made_words()), translator(language)
+    drawn = str(layout(shown)).replace(r"\xa0", "\xa0")
+    assert t("language.ary-Arab") in drawn
+    assert t("words.note", tested=t.number(160)) in drawn
+    found = changed_words(shown)
+    assert found is not None
+    title = found.children[0].children
+    assert "plainte" in title
+    assert "scandale" in title
+    assert "chouha" not in title
+
+
+def test_offensive_words_are_veiled() -> None:
+    section = changed_words(page(words=made_words()))
+    assert section is not None
+    veils = [one for one in section._traverse() if type(one).__name__ == "Details"]
+    assert len(veils) == 1
+    summary, word = veils[0].children
+    assert word.children == "chouha"
+    assert "chouha" not in str(summary)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_say_when_nothing_can_be_told(language: str) -> None:
+    t = translator(language)
+    nothing = {"tested": 90, "reason": "", "found": []}
+    for words, said in (
+        (None, t("words.next_run")),
+        ({"during": nothing}, t("words.nothing", tested="90")),
+        (
+            {"during": {**nothing, "reason": "too_few_authors"}},
+            t("words.not_enough", why=t("reason.too_few_authors")),
+        ),
+    ):
+        assert said in str(layout(page(language, words=words))).replace(r"\xa0", "\xa0")
+    assert changed_words(page(language, words={})) is None
