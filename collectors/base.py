@@ -244,6 +244,12 @@ class Refused(CollectorError):
     code = "refused"
 
 
+class Keyless(Refused):
+    """No key is set for this source."""
+
+    code = "no_key"
+
+
 class Exhausted(CollectorError):
     """The month's quota, the credits or the campaign's own budget are spent; do not retry."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from config.i18n import Translator, load_translator
 from measures.coverage import Reason
+from storage.rows import SourceState
 
 
 @lru_cache
@@ -34,6 +35,14 @@ def reason(t: Translator, one: Reason | None) -> str:
     if told is None:
         return isolate(one.why) if one.why else ""
     return t("why.said", why=told, said=isolate(one.said)) if one.said else told
+
+
+def run_error(t: Translator, state: SourceState) -> str:
+    """Why the newest pass of a source went wrong, as `reason` tells it; empty if it did not."""
+    told = reason(t, state)
+    if not (told and state.failed_queries):
+        return told
+    return t("why.some", number=t.number(state.failed_queries), why=told)
 
 
 def isolate(text: str) -> str:

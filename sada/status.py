@@ -90,6 +90,9 @@ def _source(
         "budgets": _budgets(account, sada.today()),
         "forecast": {unit: _forecast(account, unit) for unit in account.forecasts},
         "error": state.error or None,
+        "error_code": state.code or None,
+        "error_said": state.said or None,
+        "failed_queries": state.failed_queries,
         "gaps": [_gap(gap) for gap in gaps],
         "calendar": _calendar(sada, gaps, followed),
     }
@@ -133,6 +136,8 @@ def _gap(gap: Gap) -> Document:
         "from": _moment(gap.start),
         "to": _moment(gap.end),
         "why": gap.why or gap.state,
+        "code": gap.code or gap.state,
+        "said": gap.said or None,
         "state": gap.state,
         "lost": gap.lost,
     }

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # imported where used: most commands never need Alembic
     from alembic.config import Config
 
 FOLDER = Path(__file__).parent / "migrations"
-HEAD: Final = "0008"
+HEAD: Final = "0009"
 """The revision that this version of Sada needs. Written down so that commands need no Alembic."""
 
 

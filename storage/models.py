@@ -196,7 +196,11 @@ class LedgerRow(Base):
 
 
 class RunRow(Base):
-    """One pass of one source, with what it brought, what it cost and how it ended."""
+    """One pass of one source, with what it brought, what it cost and how it ended.
+
+    `error` tells in English what `code` stands for, `said` what the platform itself said of it;
+    `failed_queries` had no answer while others had.
+    """
 
     __tablename__ = "runs"
     __table_args__ = (Index("ix_runs_campaign_id_source", "campaign_id", "source"),)
@@ -216,6 +220,9 @@ class RunRow(Base):
     """Keys of the queries that the pass was to ask; `None` for imports and second looks."""
     resume_at: Mapped[datetime | None]
     """Before then the source is not to be asked again: a limit, a spent budget or quota."""
+    code: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    said: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    failed_queries: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class TopicRunRow(Base):

@@ -176,6 +176,16 @@ class SourceState:
     gaps: Sequence[Gap] = ()
     resume_at: datetime | None = None
     """Before then it is not asked again by itself: a limit, a spent budget or quota."""
+    code: str = ""
+    """What `error` says, for readers of other languages."""
+    said: str = ""
+    """The platform's own words."""
+    failed_queries: int = 0
+    """Those that had no answer while others had; `error` tells of the last."""
+
+    @property
+    def why(self) -> str:
+        return self.error
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,14 +44,20 @@ def end_run(
     now: datetime,
     error: str = "",
     resume_at: datetime | None = None,
+    *,
+    code: str = "",
+    said: str = "",
+    failed_queries: int = 0,
 ) -> None:
     """Notes how a run ended: ok, failed, budget or stopped.
 
-    `resume_at`: before then its source is not to be asked again.
+    `resume_at`: before then its source is not to be asked again. `code`: what `error` says, for
+    readers of other languages; `said`: the platform's own words.
     """
     with db.writing() as session:
         values = {
             "state": state, "ended_at": now, "error": clipped(error, 500), "resume_at": resume_at,
+            "code": code, "said": clipped(said, 200), "failed_queries": failed_queries,
         }  # fmt: skip
         session.execute(update(t.runs).where(t.runs.c.id == run).values(values))
         if state == "ok":
@@ -61,7 +67,10 @@ def end_run(
 
 def sweep_unfinished_runs(db: Database, now: datetime) -> int:
     """Runs that a kill left `running` become `stopped`; how many there were."""
-    values = {"state": "stopped", "ended_at": now, "error": "the process ended unexpectedly"}
+    values = {
+        "state": "stopped", "ended_at": now, "error": "the process ended unexpectedly",
+        "code": "interrupted",
+    }  # fmt: skip
     with db.writing() as session:
         done = session.execute(update(t.runs).where(t.runs.c.state == "running").values(values))
         return int(done.rowcount)  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from dashboard.parts.budget import budget
 from dashboard.parts.calendar import calendar, legend
 from dashboard.parts.notice import notice
 from dashboard.parts.panel import graph
-from dashboard.words import isolate, reason
+from dashboard.words import isolate, reason, run_error
 from measures.budget import Account, account
 from measures.coverage import STATES, completeness, days, hours
 from storage.rows import Gap, SourceState
@@ -87,13 +87,19 @@ def _source(
             ],
             className="source-head",
         ),
-        html.P(state.error, className="source-error", dir="auto") if state.error else None,
+        _error(state, t),
         _waiting(state, shown),
         html.Dl(_facts(state, plan, spent, shown), className="facts"),
         budget(spent, t, shown.today),
         *_covered(state, t, first, end, said),
     ]
     return html.Section([*body, _gaps(state.gaps, t)], className="panel source")
+
+
+def _error(state: SourceState, t: Translator) -> html.P | None:
+    """Why the newest pass went wrong; what the log says of it, with the remedy, on hover."""
+    told = run_error(t, state)
+    return html.P(told, title=state.error, className="source-error") if told else None
 
 
 def _waiting(state: SourceState, shown: Shown) -> html.P | None:

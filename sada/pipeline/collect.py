@@ -75,18 +75,21 @@ def collect_source(
     keys = [query.key for query in queries if not query.sampled]
     run = start_run(sada.database, campaign.slug, plan.name, sada.clock(), keys)
     work = _Pass(sada, campaign, plan, run, stop)
-    wait = None
+    wait, last, failed = None, None, 0
     try:
         state = work.through(queries, build)
-        error = work.told(len(queries))
+        error, failed = work.told(len(queries)), len(work.failures)
+        last = work.failures[-1] if work.failures else None
         wait = work.resume_at() if state == "failed" else None
     except CollectorError as failure:
-        state, error = failure.state, str(failure)
+        state, error, last = failure.state, str(failure), failure
         wait = resume_at(sada, failure, sada.clock())
     except Exception as failure:
-        end_run(sada.database, run, "failed", sada.clock(), f"{type(failure).__name__}")
+        name = type(failure).__name__
+        end_run(sada.database, run, "failed", sada.clock(), name, code="crashed", said=name)
         raise
-    end_run(sada.database, run, state, sada.clock(), error, wait)
+    why = {"code": last.code, "said": last.said} if last else {}
+    end_run(sada.database, run, state, sada.clock(), error, wait, failed_queries=failed, **why)
     _log_outcome(campaign, plan, state, work.tally, error)
     done = work.tally.seen, work.tally.added, work.tally.dollars
     return Outcome(campaign.slug, plan.name, state, *done, error, wait)

@@ -70,7 +70,7 @@ class Work:
         done, run = Looked(), start_run(
             self.sada.database, self.campaign.slug, self.plan.name, self.sada.clock()
         )  # fmt: skip
-        state, edited = "failed", False
+        state, edited, code, said = "failed", False, "", ""
         try:
             for batch in batches:
                 if stop():
@@ -81,11 +81,12 @@ class Work:
                 self.note(collector, when_done, run)
             state = "stopped" if done.stopped else "ok"
         except CollectorError as error:
-            state, done.error = error.state, str(error)
+            state, done.error, code, said = error.state, str(error), error.code, error.said
             level = logging.INFO if isinstance(error, BudgetSpent) else logging.WARNING
             log.log(level, "%s of %s: %s", self.query, self.campaign.slug, error)
         finally:
-            end_run(self.sada.database, run, state, self.sada.clock(), done.error)
+            now = self.sada.clock()
+            end_run(self.sada.database, run, state, now, done.error, code=code, said=said)
         if done.gone or edited:
             self.sada.database.scrub()
         return done

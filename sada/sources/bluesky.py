@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from collectors.base import Collector, Query, Refused
+from collectors.base import Collector, Keyless, Query
 from collectors.tokens import Token
 from config.campaign import Campaign
 from sada.bootstrap import Sada
@@ -18,7 +18,7 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
 
     settings = sada.settings.bluesky
     if settings.handle is None or settings.app_password is None:
-        raise Refused(
+        raise Keyless(
             "bluesky",
             "no account. Set SADA_BLUESKY__HANDLE and SADA_BLUESKY__APP_PASSWORD"
             " (docs/how-to/bluesky.md).",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from collectors.base import Collector, Query, Refused
+from collectors.base import Collector, Keyless, Query
 from config.campaign import Campaign
 from sada.bootstrap import Sada
 from sada.sources.network import api_guard
@@ -18,7 +18,7 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
 
     settings = sada.settings.reddit
     if settings.client_id is None or settings.client_secret is None:
-        raise Refused(
+        raise Keyless(
             "reddit",
             "no key. Set SADA_REDDIT__CLIENT_ID and SADA_REDDIT__CLIENT_SECRET"
             " (docs/how-to/reddit.md).",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from collectors.base import Collector, Query, Refused
+from collectors.base import Collector, Keyless, Query
 from collectors.tokens import Token
 from config.campaign import Campaign
 from sada.bootstrap import Sada
@@ -19,7 +19,7 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
 
     settings = sada.settings.tiktok
     if settings.client_key is None or settings.client_secret is None:
-        raise Refused(
+        raise Keyless(
             "tiktok",
             "no key. Set SADA_TIKTOK__CLIENT_KEY and SADA_TIKTOK__CLIENT_SECRET"
             " (docs/how-to/tiktok.md).",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from collectors.base import Collector, Query, Refused
+from collectors.base import Collector, Keyless, Query
 from collectors.x.backfill import Means
 from config.campaign import Campaign, SourcePlan
 from sada.bootstrap import Sada
@@ -16,7 +16,7 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
 
     settings = sada.settings.x
     if settings.bearer_token is None:
-        raise Refused("x", "no key. Set SADA_X__BEARER_TOKEN (docs/how-to/x.md).")
+        raise Keyless("x", "no key. Set SADA_X__BEARER_TOKEN (docs/how-to/x.md).")
     guard = api_guard(sada, "x", settings.api_url, type(settings)().api_url)
     return XCollector(
         settings.bearer_token.get_secret_value(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from collectors.base import Collector, Query, Refused
+from collectors.base import Collector, Keyless, Query
 from config.campaign import Campaign, State
 from sada.bootstrap import Sada
 from sada.sources.network import api_guard
@@ -16,7 +16,7 @@ def _build(sada: Sada, campaign: Campaign) -> Collector:
 
     settings = sada.settings.youtube
     if settings.api_key is None:
-        raise Refused("youtube", "no key. Set SADA_YOUTUBE__API_KEY (docs/how-to/youtube.md).")
+        raise Keyless("youtube", "no key. Set SADA_YOUTUBE__API_KEY (docs/how-to/youtube.md).")
     matcher = Matcher(campaign.families, campaign.topic_query)
     return YouTubeCollector(
         settings.api_key.get_secret_value(),

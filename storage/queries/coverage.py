@@ -114,6 +114,9 @@ class _Runs:
     dollars: float = 0.0
     error: str = ""
     resume_at: datetime | None = None
+    code: str = ""
+    said: str = ""
+    failed_queries: int = 0
 
 
 def _ledgers(
@@ -187,7 +190,16 @@ def _runs(session: Session, campaign: int | None) -> Mapping[str, _Runs]:
     last = {
         row.source: row
         for row in session.execute(
-            select(c.source, c.started_at, c.state, c.error, c.resume_at).where(c.id.in_(newest))
+            select(
+                c.source,
+                c.started_at,
+                c.state,
+                c.error,
+                c.resume_at,
+                c.code,
+                c.said,
+                c.failed_queries,
+            ).where(c.id.in_(newest))
         )
     }
     success = func.max(c.ended_at).filter(and_(c.state == "ok", collecting))
@@ -205,6 +217,9 @@ def _runs(session: Session, campaign: int | None) -> Mapping[str, _Runs]:
             dollars=float(dollars),
             error=last[source].error,
             resume_at=last[source].resume_at,
+            code=last[source].code,
+            said=last[source].said,
+            failed_queries=last[source].failed_queries,
         )
         for source, ended, calls, dollars in sums
         if source in last

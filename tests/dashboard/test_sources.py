@@ -1,17 +1,20 @@
 """The page of the sources: calendar, budgets, and what is told without colour."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from collectors.base import CollectorError
 from config.i18n import CASABLANCA, LANGUAGES
 from dashboard.parts.budget import budget
 from dashboard.parts.calendar import calendar, told
-from dashboard.words import reason, translator
+from dashboard.words import reason, run_error, translator
 from measures.budget import account
 from measures.coverage import days, hours
-from storage.rows import Gap, Spent
+from storage.rows import Gap, SourceState, Spent
 from tests.dashboard.fakes import campaign
 
 TODAY = date(2025, 10, 12)
@@ -66,6 +69,36 @@ def test_a_reason_is_told_in_the_readers_language_with_the_platforms_own_words()
     assert len({told[1] for told in told_in.values()}) == 3
     found = days(hours([refused], NOW - timedelta(hours=9), NOW, CASABLANCA))
     assert told_in["ar"][0] in told(TODAY, found[TODAY], translator("ar"))
+
+
+def failing(**fields: Any) -> SourceState:
+    return replace(SourceState("x", "failed", NOW, None, 0, 1, 0.0, "x: the key …", None), **fields)
+
+
+def test_why_a_pass_failed_is_told_in_the_readers_language() -> None:
+    refused = failing(code="refused", said="HTTP 401: Nope")
+    told_in = {name: run_error(translator(name), refused) for name in LANGUAGES}
+    assert len(set(told_in.values())) == 3
+    assert all("HTTP 401: Nope" in one and "the key" not in one for one in told_in.values())
+    some = run_error(translator("fr"), failing(code="unreachable", failed_queries=3))
+    assert "3. La dernière" in some
+    assert "the key" in run_error(translator("ar"), failing()), "told before there were codes"
+    assert run_error(translator("fr"), failing(error="")) == ""
+
+
+def test_every_code_of_an_error_has_words_in_every_language() -> None:
+    def below(kind: type) -> Iterator[type]:
+        yield kind
+        for one in kind.__subclasses__():
+            yield from below(one)
+
+    from collectors import jobs  # noqa: F401  # whose errors are known once it is loaded
+    from sada.pipeline import budget as _  # noqa: F401
+
+    codes = {kind.code for kind in below(CollectorError)} | {"interrupted", "crashed"}
+    assert "no_key" in codes
+    for name in LANGUAGES:
+        assert {f"why.{code}" for code in codes} <= translator(name).messages.keys()
 
 
 def test_a_budget_is_told_with_its_forecast_and_end() -> None:

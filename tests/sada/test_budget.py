@@ -120,7 +120,7 @@ def test_status_tells_money_and_hours(sada: Sada, clock: Clock) -> None:
     ]
     assert source["forecast"]["dollars"]["middle"] >= source["spent"]
     assert source["resumes_at"] is not None
-    assert set(source["gaps"][0]) == {"from", "to", "why", "state", "lost"}
+    assert set(source["gaps"][0]) == {"from", "to", "why", "code", "said", "state", "lost"}
     lines = "\n".join(status_lines(gather_status(sada)))
     assert "dollars_in_all: " in lines
     assert "not asked again before" in lines

@@ -287,6 +287,22 @@ def test_what_one_query_could_not_get_does_not_stop_the_others(sada: Sada) -> No
     assert {gap.why for gap in state.gaps} == {"x: feed one is down."}
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (Unreachable("x", "HTTP 503 (busy).", said="HTTP 503: busy"), ("unreachable", 0)),
+        (Unreachable("x", "feed is down.", one_query=True), ("unreachable", 2)),
+    ],
+)
+def test_why_a_pass_failed_is_kept_by_code(
+    sada: Sada, error: Unreachable, told: tuple[str, int]
+) -> None:
+    run(sada, Scripted(error))
+    [state] = source_states(sada.database, "small", ["x"], NOW - timedelta(days=1), NOW)
+    assert (state.code, state.failed_queries) == told
+    assert state.said == error.said
+
+
 def test_a_source_of_which_nothing_answers_has_failed(sada: Sada) -> None:
     down = Unreachable("x", "feed is down.", one_query=True)
     outcome = run(sada, Scripted(down))

@@ -149,9 +149,11 @@ def test_state_counts_and_costs(database: Database) -> None:
     for state, hour in (("ok", 1), ("failed", 2)):
         run = start_run(database, SLUG, "x", at(hour), ["q"])
         store(database, [post(hour)], run=run, calls=2, dollars=0.5, cursor={})
-        end_run(database, run, state, at(hour + 0.5), "" if state == "ok" else "503")
+        told = {} if state == "ok" else {"code": "unreachable", "said": "Busy", "failed_queries": 2}
+        end_run(database, run, state, at(hour + 0.5), "" if state == "ok" else "503", **told)
     state = state_of(database, 0, 3)
     assert (state.state, state.error, state.posts) == ("failed", "503", 2)
+    assert (state.code, state.said, state.failed_queries) == ("unreachable", "Busy", 2)
     assert (state.last_run, state.last_success) == (at(2), at(1.5))
     assert (state.calls, state.dollars) == (4, 1.0)
     never = state_of(database, 0, 3, "reddit")
