@@ -70,13 +70,9 @@ def parse_feed(body: bytes, content_type: str, *, host: str, comments: bool, now
     Articles are originals by the outlet, comments replies with the article as their root. Times
     that lie ahead of `now` by less than a day become `now`: something that is there was published.
     """
-    import feedparser  # type: ignore[import-untyped]
-
-    if _MANY_ATTRIBUTES.search(body.replace(b"\x00", b"")):
+    data = _parsed(body, content_type)
+    if data is None:
         return Feed((), is_feed=False, malformed=True)
-    data = feedparser.parse(
-        io.BytesIO(body), response_headers={"content-type": content_type}, sanitize_html=False
-    )
     language = str(data.feed.get("language") or "")[:2].lower() or None
     entries: dict[str, Entry] = {}
     for raw in data.entries[:MOST_ENTRIES]:
@@ -89,6 +85,19 @@ def parse_feed(body: bytes, content_type: str, *, host: str, comments: bool, now
         is_feed=bool(data.get("version")) or bool(data.entries),
         malformed=bool(problem) and problem not in _HARMLESS,
     )
+
+
+def _parsed(body: bytes, content_type: str) -> Any:
+    """What feedparser reads; `None` where it cannot."""
+    import feedparser  # type: ignore[import-untyped]
+
+    if _MANY_ATTRIBUTES.search(body.replace(b"\x00", b"")):
+        return None
+    headers = {"content-type": content_type}
+    try:
+        return feedparser.parse(io.BytesIO(body), response_headers=headers, sanitize_html=False)
+    except Exception:  # noqa: BLE001 - broken feeds trip it in many ways, `&#1114112;` for one
+        return None
 
 
 def reach_of(entries: Sequence[Entry]) -> datetime | None:

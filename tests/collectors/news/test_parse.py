@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from collectors.base import Author, Kind, Metrics
@@ -160,6 +160,21 @@ def test_a_tag_of_countless_attributes_holds_nothing_up(press):
     assert (feed.is_feed, feed.malformed) == (False, True)
     some = " ".join(f'xmlns:a{n}="urn:{n}"' for n in range(60))
     assert read(press.page(1).replace(b"<channel>", f"<channel {some}>".encode())).entries
+
+
+@pytest.mark.parametrize("odd", [b"&#1114112;", b"&#99999999999;", b"&#xD800;", b"&#;"])
+def test_impossible_signs_in_a_broken_feed_stop_no_other_feed(press, odd):
+    body = press.page(1).replace(b"</channel>", b"<item><title>" + odd + b"</titel></channel>")
+    assert read(body).malformed
+    named = b'<?xml version="1.0" encoding="\x00\xff"?>' + press.page(1).partition(b"?>")[2]
+    read(named)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=300), st.integers(0, 1500))
+def test_whatever_a_feed_holds_is_no_crash(press, dirt, at):
+    body = press.page(1, 2)
+    read(body[:at] + dirt + body[at:])
 
 
 def test_a_path_or_an_address_as_body_is_never_opened(tmp_path, press, monkeypatch):
