@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 
-from config.campaign import Campaign, SourcePlan
+from config.campaign import Campaign, SourcePlan, State
 from config.errors import SadaError
 from sada.bootstrap import Sada
 from sada.looks import round_due
@@ -94,6 +94,7 @@ class Conductor:
     def _tick_campaign(self, campaign: Campaign, now: datetime) -> None:
         zone, database = self.sada.timezone, self.sada.database
         if not is_collecting(campaign, now, zone):
+            self._tick_closed(campaign, now)
             return
         made_at = topics_made_at(database, campaign.slug)
         if topics_due(made_at, now, zone) and not self._collecting(campaign):
@@ -107,6 +108,18 @@ class Conductor:
         done = sent_to(database, campaign.slug, now.astimezone(zone).date())
         if digest := digest_due(campaign, done, now, zone):
             self._launch(f"digest {campaign.slug}", self._digest, campaign, digest.day)
+
+    def _tick_closed(self, campaign: Campaign, now: datetime) -> None:
+        """What is stored of a closed campaign is rechecked too, where that costs nothing."""
+        closed = campaign.state(now.astimezone(self.sada.timezone).date()) is State.CLOSED
+        if not closed or not recheck_due(now, self.sada.timezone):
+            return
+        if not round_due(now, self._looked_at.get(campaign.slug)):
+            return
+        self._looked_at[campaign.slug] = now
+        for plan in campaign.sources:
+            free = plan if plan.recheck is False else plan.model_copy(update={"recheck": None})
+            self._launch(f"look {campaign.slug} {plan.name}", self._recheck, campaign, free)
 
     def _collecting(self, campaign: Campaign) -> bool:
         """Whether posts are still coming in, so that topics would be those of half of them."""
@@ -149,9 +162,11 @@ class Conductor:
 
     def _look(self, campaign: Campaign, plan: SourcePlan) -> None:
         refresh_source(self.sada, campaign, plan, stop=self.stopping.is_set)
-        if recheck_due(self.sada.clock(), self.sada.timezone) and wants_recheck(
-            self.sada, campaign, plan
-        ):
+        if recheck_due(self.sada.clock(), self.sada.timezone):
+            self._recheck(campaign, plan)
+
+    def _recheck(self, campaign: Campaign, plan: SourcePlan) -> None:
+        if wants_recheck(self.sada, campaign, plan):
             recheck_source(self.sada, campaign, plan, unasked=True, stop=self.stopping.is_set)
 
     def _digest(self, campaign: Campaign, day: date) -> None:

@@ -21,7 +21,8 @@ from sada.bootstrap import Sada
 from sada.lock import only_one
 from sada.scheduler import Conductor
 from storage.annotating import shown_model
-from storage.queries import campaigns_with_posts, texts_waiting
+from storage.queries import campaigns_with_posts, posts, texts_waiting
+from storage.rows import Cut
 from storage.runs import last_runs, start_run
 from tests.sada.support import Clock, post
 
@@ -48,6 +49,7 @@ class Source:
         self.passes = 0
         self.error: Exception | None = None
         self.gate: threading.Event | None = None
+        self.gone: set[str] = set()
 
     def fetch(self, query: Query, cursor: Cursor, window: Window) -> Iterator[Page]:
         self.passes += 1
@@ -59,7 +61,8 @@ class Source:
         yield Page([post(3)], {"at": "2"}, window)
 
     def lookup(self, platform_ids: Sequence[str]) -> Lookup:
-        return Lookup([post(int(one)) for one in platform_ids])
+        found = [post(int(one)) for one in platform_ids if one not in self.gone]
+        return Lookup(found, [one for one in platform_ids if one in self.gone])
 
     def check(self) -> str:
         return ""
@@ -127,6 +130,20 @@ def test_a_failing_source_is_tried_again_at_its_next_round(
     clock.now += timedelta(minutes=30)
     conductor.tick()
     until(lambda: last_runs(sada.database)["small", "x"].state == "ok")
+
+
+@pytest.mark.parametrize(("bills", "kept"), [(False, {"1", "3"}), (True, {"1", "2", "3"})])
+def test_deletions_are_found_after_a_campaign_has_closed_where_that_is_free(
+    conductor: Conductor, sada: Sada, source: Source, clock: Clock, bills: bool, kept: set[str]
+) -> None:
+    until(lambda: campaigns_with_posts(sada.database) == {"small": 3} and conductor.idle())
+    source.bills, source.gone, passes = bills, {"2"}, source.passes
+    clock.now += timedelta(days=90)
+    conductor.tick()
+    until(conductor.idle)
+    stored, _ = posts(sada.database, "small", Cut())
+    assert {one.platform_id for one in stored} == kept
+    assert source.passes == passes, "nothing is collected any more"
 
 
 def test_stopping_finishes_the_page_in_hand(sada: Sada, source: Source) -> None:
