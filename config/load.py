@@ -76,7 +76,7 @@ def _from_names(names: Mapping[str, str]) -> Tree:
             continue
         if name.endswith("_FILE") and name.removesuffix("_FILE") in secrets:
             name, value = name.removesuffix("_FILE"), _secret_file(name, value)  # noqa: PLW2901
-        told = [one.strip() for one in value.split(",")] if name in lists else value
+        told = _listed(value) if name in lists else value
         _put(tree, name.removeprefix(PREFIX).lower().split("__"), told)
     return tree
 
@@ -92,6 +92,10 @@ def _list_names() -> set[str]:
     return {
         name for name, field in setting_names().items() if get_origin(field.annotation) is tuple
     }
+
+
+def _listed(value: str) -> list[str]:
+    return [one for part in value.split(",") if (one := part.strip())]
 
 
 def _secret_file(name: str, path: str) -> str:
@@ -129,4 +133,5 @@ def _explain(error: ErrorDetails, origin: dict[str, str]) -> str:
     name = PREFIX + path.upper()
     if error["type"] == "extra_forbidden":
         return f"{name} (in {where}) is no setting of Sada. See docs/reference/settings.md."
-    return f"{name} (in {where}) is malformed: {error['msg']}. See docs/reference/settings.md."
+    said = error["msg"].removeprefix("Value error, ")
+    return f"{name} (in {where}) is malformed: {said}. See docs/reference/settings.md."

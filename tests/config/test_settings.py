@@ -40,7 +40,7 @@ def test_every_list_is_separated_by_commas(tmp_path: Path) -> None:
         section, leaf = name.removeprefix("SADA_").lower().split("__")
         found = getattr(getattr(load_settings({name: value}, tmp_path), section), leaf)
         assert len(found) == 2, name
-    settings = load_settings({"SADA_REDDIT__SUBREDDITS": "Morocco, Maroc"}, tmp_path)
+    settings = load_settings({"SADA_REDDIT__SUBREDDITS": "Morocco, Maroc,"}, tmp_path)
     assert settings.reddit.subreddits == ("Morocco", "Maroc")
 
 

@@ -99,7 +99,7 @@ def test_check_explains_a_broken_campaign_file(
     (own_folder / "mine.yaml").write_text("slug: mine\ntitle: {fr: a, ar: b}\n", encoding="utf-8")
     monkeypatch.setenv("SADA_CAMPAIGNS_DIR", str(own_folder))
     assert run(["check"]) == 1
-    assert "mine.yaml:2: title.en: Field required" in capsys.readouterr().out
+    assert "mine.yaml:2: title.en: is missing" in capsys.readouterr().out
 
 
 def test_help_needs_no_heavy_import() -> None:
