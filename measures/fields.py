@@ -178,7 +178,7 @@ TOPIC_FIELDS: Mapping[str, str] = {
 
 WORDS_FIELDS: Mapping[str, str] = {
     "tested": "words looked at: the 200 commonest content words, of at least ten texts and ten"
-    " authors",
+    " authors, without those that the campaign is found by",
     "reason": "why there is not enough data for any of them, as under `changes`; else empty",
     "found": "words that rose, then words that fell, surest first, 20 of each at most",
 }

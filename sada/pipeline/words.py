@@ -16,6 +16,7 @@ from measures.document import plain
 from measures.reach import LEAST_AUTHORS
 from measures.word_changes import WordUse, word_changes
 from measures.words import changed_words
+from nlp.topics.terms import key_of
 from reports.gather import basis, phase_days
 from reports.topics import safe_words
 from sada.bootstrap import Sada
@@ -29,8 +30,9 @@ Words = Sequence[tuple[str, Sequence[int]]]
 
 def changed_words_document(sada: Sada, campaign: Campaign, words: Words) -> dict[str, Any]:
     """By `during` and `after`, as far as they have a whole day, what `measures.word_changes` finds;
-    the fields stand in docs/reference/metrics.md."""
-    words = [(word, ids) for word, ids in words if safe_words((word,))]
+    the fields stand in docs/reference/metrics.md. The campaign's own terms are left out."""
+    own = _own_terms(campaign)
+    words = [(w, ids) for w, ids in words if safe_words((w,)) and key_of(w) not in own]
     excluded = offensive_excluded(sada)
     base = basis(
         sada.database, campaign, today=sada.today(), now=sada.clock(), offensive_excluded=excluded
@@ -65,6 +67,15 @@ def changed_words_document(sada: Sada, campaign: Campaign, words: Words) -> dict
         for period in periods
         if Phase(period) in begun
     }  # fmt: skip
+
+
+def _own_terms(campaign: Campaign) -> set[str]:
+    """What the campaign itself is found by: it rises by being asked for, which tells nothing."""
+    return {
+        key_of(term.lstrip("#").casefold())
+        for family in campaign.families
+        for term in (*family.hashtags, *family.words)
+    }
 
 
 def _fewest(phases: Mapping[Phase, Any], period: Period) -> float | None:

@@ -99,7 +99,7 @@ def main(count: int) -> None:
         app = create_app(database, campaigns, clock=lambda: NOW)
         print(f"create_app {1000 * (time.perf_counter() - began):.0f} ms")
         client = app.server.test_client()
-        for name in ("", "topics", "posts", "sources"):
+        for name in ("", "topics", "compare", "posts", "sources"):
             for search in ("", "?scope=campaign", "?period=7", "?period=7"):
                 began = time.perf_counter()
                 page(client, app, f"/{name}", search)

@@ -33,7 +33,7 @@ def app(database: Database) -> Any:
     return create_app(database, {"mamhkoumch": campaign()}, clock=lambda: NOW)
 
 
-@pytest.mark.parametrize("name", ["", "topics", "posts", "sources"])
+@pytest.mark.parametrize("name", ["", "topics", "compare", "posts", "sources"])
 @pytest.mark.parametrize("search", ["?lang=fr", "?lang=ar&scope=campaign&period=7&platforms=x"])
 def test_pages_are_drawn(app: Any, name: str, search: str) -> None:
     text = page(app.server.test_client(), app, f"/{name}", search)

@@ -67,6 +67,7 @@ def test_words_that_people_took_up_are_told_and_one_account_s_are_not(spoken: Sa
     assert found["plainte"]["change"]["verdict"] == "rose"
     assert found["plainte"]["authors"] > 100
     assert "arnaque" not in found
+    assert "sghira" not in found, "the campaign is found by it"
     assert any("word «plainte» during: rose" in line for line in measure_lines(document))
     assert json.dumps(document) == json.dumps(measure_campaign(spoken, spoken.campaign("small")))
 
