@@ -8,7 +8,7 @@ from dash import html
 from config.i18n import Translator
 from dashboard.context import Shown
 from dashboard.parts.aria import aria
-from dashboard.parts.card import chip
+from dashboard.parts.card import chip, explain
 from dashboard.parts.panel import panel
 from dashboard.wording import interval, level, verdict
 from dashboard.words import isolate, language_name
@@ -36,7 +36,7 @@ def changed_words(shown: Shown) -> html.Section | None:
     return panel(
         _title(told[0][1], t),
         [_period(period, one, t) for period, one in told],
-        question=t("words.question"),
+        question=html.Span([t("words.question"), " ", explain("changed_words", t)]),
         notes=notes,
         wide=True,
     )

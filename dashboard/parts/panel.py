@@ -10,7 +10,7 @@ from dashboard.parts.aria import HIDDEN, aria
 
 
 def panel(
-    title: str, body: Any, *, question: str = "", notes: Sequence[Any] = (), wide: bool = False
+    title: str, body: Any, *, question: Any = "", notes: Sequence[Any] = (), wide: bool = False
 ) -> html.Section:
     return html.Section(
         [

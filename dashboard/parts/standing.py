@@ -40,7 +40,7 @@ def standing(shown: Shown) -> html.Section:
             wide=True,
         )
     title = _title(found, t)
-    head = [t("standing.who"), *[named(key, t) for key in COLUMNS]]
+    head = [named("standing", t), *[named(key, t) for key in COLUMNS]]
     labels = [t(f"standing.column.{key}") for key in COLUMNS]
     posts = sum(one.figures.posts or 0 for one in found.voices if one.figures)
     rows = [_row(one, posts, t) for one in found.voices]

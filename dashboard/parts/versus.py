@@ -34,7 +34,10 @@ def _period(pair: Versus, period: Period, t: Translator) -> html.Section | None:
     title = t(f"compare.changes.{period}")
     names = [side.name for side in pair.sides]
     labels = [*names, t("compare.contrast")]
-    head = [t("labels.metric"), *[html.Bdi(name) for name in names], t("compare.contrast")]
+    contrast = html.Span(
+        [t("compare.contrast"), " ", explain("contrast", t)], className="versus-name"
+    )
+    head = [t("labels.metric"), *[html.Bdi(name) for name in names], contrast]
     return panel(
         title,
         versus_table(head, labels, rows, title),

@@ -1,5 +1,7 @@
 """How much was said."""
 
+from datetime import date
+
 from measures.definitions.metric import entry
 
 VOLUME = (
@@ -58,5 +60,27 @@ VOLUME = (
             "originals of the whole conversation, by the same query in all phases",
         ),
         source="AMEC, Integrated Evaluation Framework (outputs)",
+    ),
+    entry(
+        "standing",
+        ("Qui publie", "من ينشر", "Who publishes"),
+        (
+            "Ce que publient les comptes de la campagne, ses partenaires et les institutions, à "
+            "part de ce que publie le public.",
+            "ما تنشره حسابات الحملة وشركاؤها والمؤسسات، بمعزل عما ينشره الجمهور.",
+            "What the campaign's own accounts, its partners and institutions publish, apart from "
+            "what the public does.",
+        ),
+        (
+            "par la liste « accounts » du fichier de campagne ; tout autre compte, et tout auteur "
+            "inconnu, est le public",
+            "حسب قائمة accounts في ملف الحملة؛ وكل حساب آخر، وكل مؤلف مجهول، هو من الجمهور",
+            "by the list `accounts` of the campaign file; any other account, and any unknown "
+            "author, is the public",
+        ),
+        "count",
+        platforms="where an account is listed",
+        source="AMEC, Integrated Evaluation Framework (owned, shared and earned)",
+        since=date(2026, 11, 22),
     ),
 )

@@ -22,13 +22,15 @@ from measures.summary import CHANGES, Corrected, Engagement, Figures, LabelledSh
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "metrics.md"
 SPINE = """posts originals authors effective_authors engagement engagement_rate views
 potential_impressions potential_reach share_of_voice net_sentiment negative_share neutral_share
-positive_share offensive_share signposting_rate amplification conversation applause change"""
+positive_share offensive_share signposting_rate amplification conversation applause change contrast
+changed_words standing"""
 
 
 def test_every_shown_metric_has_an_entry() -> None:
     assert set(METRICS) == set(SPINE.split())
     assert set(CHANGES) | set(COMPARED) <= set(METRICS)
-    assert set(METRICS) - {"change"} <= {field.name for field in fields(Figures)}
+    beyond = {"change", "contrast", "changed_words", "standing"}
+    assert set(METRICS) - beyond <= {field.name for field in fields(Figures)}
 
 
 @pytest.mark.parametrize("key", METRICS)
