@@ -1,13 +1,11 @@
 """The page of the sources: calendar, budgets, and what is told without colour."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from collectors.base import CollectorError
 from config.i18n import CASABLANCA, LANGUAGES
 from dashboard.parts.budget import budget
 from dashboard.parts.calendar import calendar, told
@@ -84,21 +82,6 @@ def test_why_a_pass_failed_is_told_in_the_readers_language() -> None:
     assert "3. La dernière" in some
     assert "the key" in run_error(translator("ar"), failing()), "told before there were codes"
     assert run_error(translator("fr"), failing(error="")) == ""
-
-
-def test_every_code_of_an_error_has_words_in_every_language() -> None:
-    def below(kind: type) -> Iterator[type]:
-        yield kind
-        for one in kind.__subclasses__():
-            yield from below(one)
-
-    from collectors import jobs  # noqa: F401  # whose errors are known once it is loaded
-    from sada.pipeline import budget as _  # noqa: F401
-
-    codes = {kind.code for kind in below(CollectorError)} | {"interrupted", "crashed"}
-    assert "no_key" in codes
-    for name in LANGUAGES:
-        assert {f"why.{code}" for code in codes} <= translator(name).messages.keys()
 
 
 def test_a_budget_is_told_with_its_forecast_and_end() -> None:

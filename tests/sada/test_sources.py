@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from collectors.base import CollectorError, Page, Refused
+from collectors.jobs import Occupied
 from collectors.news import NewsCollector
 from collectors.reddit.collector import RedditCollector
 from collectors.x.backfill import Means
@@ -171,13 +172,13 @@ def test_nobody_caps_the_calls_for_feeds(sada: Sada) -> None:
 
 
 def test_each_reason_for_a_gap_has_words_in_every_language() -> None:
-    kinds = [CollectorError]
+    kinds: list[type[CollectorError]] = [CollectorError, Occupied]
     for kind in kinds:
         kinds += kind.__subclasses__()
     codes = {kind.code for kind in kinds}
     codes |= {NewsCollector.reach.code, RedditCollector.reach.code}
-    codes |= {"over_a_week", "too_dear", "begun_late", "read_in_part"}
-    assert len(codes) == 12
+    codes |= {"over_a_week", "too_dear", "begun_late", "read_in_part", "interrupted", "crashed"}
+    assert len(codes) == 18
     for language in LANGUAGES:
         known = load_translator(language, Path(str(files("dashboard") / "translations"))).messages
         assert {f"why.{code}" for code in codes} <= known.keys()
