@@ -62,7 +62,8 @@ CHANGE = (
         ("Mots qui changent", "الكلمات المتغيرة", "Changed words"),
         (
             "Mots courants dont la part des originaux a changé depuis avant la campagne, d’une "
-            "façon qui tienne pour tous les mots ensemble et ne soit pas le fait de quelques comptes.",
+            "façon qui tienne pour tous les mots ensemble et ne soit pas le fait de quelques "
+            "comptes.",
             "كلمات شائعة تغيرت حصتها من المنشورات الأصلية منذ ما قبل الحملة، تغيرا يصمد لكل "
             "الكلمات معا وليس من صنع بضعة حسابات.",
             "Common words whose share of originals has changed since before the campaign, in a way "
