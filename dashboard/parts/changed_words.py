@@ -36,7 +36,9 @@ def changed_words(shown: Shown) -> html.Section | None:
     return panel(
         _title(told[0][1], t),
         [_period(period, one, t) for period, one in told],
-        question=html.Span([t("words.question"), " ", explain("changed_words", t)]),
+        question=html.Span(
+            [t("words.question"), " ", explain("changed_words", t)], className="versus-name"
+        ),
         notes=notes,
         wide=True,
     )
