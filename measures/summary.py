@@ -119,7 +119,7 @@ def summarise(
         days=days,
         campaign_days=campaign_days,
         offensive_excluded=offensive_excluded,
-        effective_authors={p: f.effective_authors for p, f in phases.items() if f is not None},
+        effective_authors={p: _voices(f) for p, f in phases.items() if f is not None},
     )
     return Summary(
         campaign.slug,
@@ -157,6 +157,11 @@ def _missing(
     """`missing` up to `today`, with the days outside of `seen` wholly missing."""
     calendar = Calendar(campaign.first_day, today, missing, seen)
     return {day: calendar.missing_share(day) for day in calendar.dates}
+
+
+def _voices(found: Figures) -> float | None:
+    """Effective authors; a stretch without a post has none, which is known."""
+    return 0.0 if found.posts == 0 else found.effective_authors
 
 
 def _originals(days: Sequence[Day] | None, first: date, last: date) -> int | None:

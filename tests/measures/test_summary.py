@@ -119,9 +119,17 @@ def test_without_a_baseline(row, campaign) -> None:
     assert change.level is not None
 
 
-def test_without_posts_no_change_is_claimed_of_shares(campaign) -> None:
+def test_a_baseline_without_posts_has_no_authors(row, campaign) -> None:
+    """However many posts follow: a ratio to nothing would be one to the half post that is added."""
+    found = summarise(campaign(), life(row, START, date(2025, 10, 21)), {}, {}, date(2025, 10, 21))
+    change = found.changes["originals"]["during"]
+    assert (change.verdict, change.reason) == ("not_enough_data", "few_authors")
+    assert (change.baseline, change.level is not None) == (0, True)
+
+
+def test_without_posts_no_change_is_claimed(campaign) -> None:
     found = summarise(campaign(), [], {}, {}, date(2025, 10, 21))
-    assert found.changes["originals"]["during"].verdict == "not_detectable"
+    assert found.changes["originals"]["during"].verdict == "not_enough_data"
     assert found.changes["negative_share"]["during"].reason == "period_without_data"
 
 
