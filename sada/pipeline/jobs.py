@@ -8,7 +8,7 @@ import hashlib
 import logging
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -108,7 +108,7 @@ def step_job(
 
 def _read(sada: Sada, campaign: Campaign, plan: SourcePlan) -> Begun:
     position, _ = read_cursor(sada.database, campaign.slug, plan.name, QUERY)
-    return Begun(**position)
+    return Begun(**{one.name: position.get(one.name, "") for one in fields(Begun)})
 
 
 @dataclass
