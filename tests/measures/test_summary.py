@@ -123,7 +123,7 @@ def test_a_baseline_without_posts_has_no_authors(row, campaign) -> None:
     """However many posts follow: a ratio to nothing would be one to the half post that is added."""
     found = summarise(campaign(), life(row, START, date(2025, 10, 21)), {}, {}, date(2025, 10, 21))
     change = found.changes["originals"]["during"]
-    assert (change.verdict, change.reason) == ("not_enough_data", "few_authors")
+    assert (change.verdict, change.reason) == ("not_enough_data", "too_few_authors")
     assert (change.baseline, change.level is not None) == (0, True)
 
 
