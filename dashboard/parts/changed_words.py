@@ -20,7 +20,7 @@ NAMED = 3
 Found = Sequence[Mapping[str, Any]]
 
 
-def changed_words(shown: Shown) -> html.Section | None:
+def changed_words(shown: Shown) -> html.Section | html.P | None:
     """`None` while there is nothing to compare; a run of an older version asks for a new one."""
     t, kept = shown.t, shown.source.changed_words(shown.slug)
     if kept is None:
