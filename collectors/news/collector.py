@@ -18,7 +18,7 @@ from collectors.base import (
     Window,
 )
 from collectors.guard import Guard
-from collectors.news.client import SOURCE, Absent, FeedClient, Fetched
+from collectors.news.client import NEVER, SOURCE, Absent, FeedClient, Fetched
 from collectors.news.parse import PLATFORM, Feed, parse_feed, reach_of
 from collectors.news.passes import (
     MOST_PAGES,
@@ -75,6 +75,9 @@ class NewsCollector:
             user_agent=user_agent, guard=guard, patience=patience or Patience(), base=api_url
         )
         self._counted = 0
+        self._repaid = False
+        """Whether articles came that are older than their feed's last reading: comments below them
+        were read before they were known."""
 
     def fetch(self, query: Query, cursor: Cursor, window: Window) -> Iterator[Page]:
         """See `Collector.fetch`."""
@@ -83,7 +86,8 @@ class NewsCollector:
         wanted = stretch(progress, window, self._clock())
         if wanted is None:
             return
-        fetched = self._client.get(query.text, progress.asked)
+        again = plan.comments and self._repaid
+        fetched = self._client.get(query.text, NEVER if again else progress.asked)
         if fetched.body is None:
             progress, covered = unchanged(progress, wanted)
             yield Page((), write_cursor(progress), covered, calls=self._spent())
@@ -144,6 +148,7 @@ class NewsCollector:
                     progress, wanted, fetched.version, reach, whole=whole, stopped=stopped
                 )
                 cursor = write_cursor(done)
+                self._repaid |= progress.owed is not None and not plan.comments
                 if reach is None and progress.known:
                     warnings += (f"{query.text[:120]} had entries and has none now",)
             before = write_cursor(progress)

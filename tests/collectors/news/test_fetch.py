@@ -187,6 +187,24 @@ def test_what_lay_behind_a_broken_page_is_read_by_the_next_poll(press, platform,
     assert platform.asked[-1].params.get("paged") is None, "nothing is owed any more"
 
 
+def test_comments_below_articles_that_came_late_are_read_again(press, platform, say):
+    tags = {"etag": '"a1"'}
+    old = wordpress(press, say, {1: (1, 2, 3)})
+    platform.answer = lambda asked: replace(old(asked), headers=TYPE | tags)
+    first = poll(press, press.paged)[-1].cursor
+    comments = poll(press, press.comments)[-1].cursor
+    platform.answer = wordpress(press, say, {1: (1, 2, 3), 2: (30, 40, 50), 3: (80, 90)})
+    now = press.now + hours(1)
+    collector = press.build(clock=lambda: now)
+    window = replace(press.window, end=now)
+    for query, cursor in ((press.paged, first), (press.comments, comments)):
+        platform.asked.clear()
+        list(collector.fetch(query, cursor, window))
+    assert "if-none-match" not in platform.asked[0].headers
+    poll(press, press.comments, comments, at=1)
+    assert platform.asked[-1].headers["if-none-match"] == '"a1"', "else only what changed"
+
+
 def test_a_site_that_never_pages_is_asked_so_often_and_no_more(press, platform, say):
     platform.answer = wordpress(press, say, {1: (1, 2, 3)})
     cursor, asked = {}, []
