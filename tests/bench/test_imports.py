@@ -3,11 +3,12 @@
 import csv
 import gzip
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
 
-from bench import imports
+from bench import bare, imports
 
 ROWS = 40
 CAMPAIGN = "mamhkoumch-2025"
@@ -24,59 +25,65 @@ def corpus(tmp_path: Path) -> Path:
     return tmp_path / "corpora"
 
 
-def test_the_bare_runs_write_what_the_import_wrote(corpus: Path, tmp_path: Path) -> None:
+def test_the_bare_run_writes_what_the_import_wrote(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sada.pipeline.importing.BATCH", 7)  # so that there are several
     texts = imports.corpus_texts(corpus)
     assert len(texts) == 3  # each once, none empty
     posts = tmp_path / "posts.csv"
     imports.write_file(posts, ROWS, texts)
+    told: list[tuple[int, int]] = []
 
-    home = tmp_path / "home"
-    home.mkdir()
-    whole = imports.in_this_process("import", posts, home, CAMPAIGN)
-    same = imports.in_this_process("same", home / "sada.db", tmp_path / "same.db", CAMPAIGN)
-    flat = imports.in_this_process("flat", posts, tmp_path / "flat.db", CAMPAIGN)
+    def tell(whole: bare.Result, beside: bare.Result) -> None:
+        told.append((whole["rows"], beside["rows"]))
 
-    assert (whole["rows"], same["rows"], flat["rows"]) == (ROWS,) * 3
-    assert whole["rejected"] == 0
-    assert all(one["wall"] > 0 and one["cpu"] > 0 and one["peak"] > 0 for one in (whole, same))
-    assert 0 < same["writing_wall"] < same["wall"]
-    for table in imports.TABLES:
+    whole, beside = imports.imported(posts, tmp_path, CAMPAIGN, tell)
+
+    assert told == [(count, count) for count in (7, 14, 21, 28, 35, 40)]
+    assert (whole["rows"], whole["rejected"], beside["rows"]) == (ROWS, 0, ROWS)
+    assert 0 < beside["writing_wall"] < beside["wall"]
+    assert whole["cpu"] > 0
+    assert whole["peak"] > 0
+    for table in bare.TABLES:
         wanted = f"SELECT * FROM {table} ORDER BY rowid"
-        assert _rows(home / "sada.db", wanted) == _rows(tmp_path / "same.db", wanted)
+        assert _rows(tmp_path / "sada.db", wanted) == _rows(tmp_path / "bare.db", wanted)
     indexes = "SELECT name FROM sqlite_master WHERE type = 'index' ORDER BY name"
-    assert _rows(home / "sada.db", indexes) == _rows(tmp_path / "same.db", indexes)
+    assert _rows(tmp_path / "sada.db", indexes) == _rows(tmp_path / "bare.db", indexes)
+
+
+def test_one_flat_table_holds_every_row(corpus: Path, tmp_path: Path) -> None:
+    posts = tmp_path / "posts.csv"
+    imports.write_file(posts, ROWS, imports.corpus_texts(corpus))
+    assert bare.write_flat(posts, tmp_path / "flat.db")["rows"] == ROWS
     assert _rows(tmp_path / "flat.db", "SELECT count(*) FROM flat") == [(ROWS,)]
 
 
-def test_ratios_are_of_rows_a_second(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    calls = []
-
-    def run(what: str, source: Path, target: Path, campaign: str) -> imports.Result:
-        calls.append((what, source.exists() or what == "same", target.parent.exists()))
-        seconds = {"import": 8.0, "same": 3.0, "flat": 1.0}[what]
-        writing = {"writing_wall": seconds * 2 / 3, "writing_cpu": seconds / 2}
-        return {"rows": 20, "wall": seconds, "cpu": seconds, "peak": 5, **writing}
-
-    imports.compare(tmp_path, 20, ["un texte"], CAMPAIGN, run)
-
-    said = capsys.readouterr().out
-    assert [call[0] for call in calls] == ["import", "same", "flat"] * 2
-    assert all(there for _, *both in calls for there in both)
-    assert said.count("import / it: 0.375 by wall clock, 0.375 by processor time") == 2
-    assert "import / its writing alone: 0.250 by wall clock, 0.188 by processor time" in said
-    assert list(tmp_path.iterdir()) == []  # what it wrote is gone
+def test_waiting_is_no_time_spent() -> None:
+    watch = bare.Watch()
+    with watch.waiting():
+        time.sleep(0.2)
+    with watch.writing():
+        time.sleep(0.01)
+    spent = watch.spent(1)
+    assert 0.01 <= spent["writing_wall"] <= spent["wall"] < 0.2
 
 
-def test_a_run_that_is_cut_short_has_said_how_far_it_was(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    watch = imports.Watch("import")
-    for rows in (imports.TOLD_EVERY - 1, imports.TOLD_EVERY, imports.TOLD_EVERY + 1):
-        watch.tell(rows)
-    said = capsys.readouterr().err.splitlines()
-    assert len(said) == 1
-    assert "import so far" in said[0]
-    assert "250,000 rows in" in said[0]
+def test_ratios_are_of_rows_a_second(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = {"rows": 20, "wall": 8.0, "cpu": 4.0, "peak": 5}
+    beside = {"rows": 20, "wall": 4.0, "cpu": 3.0, "writing_wall": 2.0, "writing_cpu": 1.0}
+    said = imports.ratios(whole, beside)
+    assert said == (
+        "to the bare run 0.500 by wall clock, 0.750 by processor time;"
+        " to its writing alone 0.250, 0.250"
+    )
+
+    tell = imports.now_and_then(every=20)
+    for rows in (19, 20, 39, 41):
+        tell(whole | {"rows": rows}, beside | {"rows": rows})
+    lines = capsys.readouterr().err.splitlines()
+    assert ["20 rows in" in lines[0], "41 rows in" in lines[1], len(lines)] == [True, True, 2]
+    assert lines[0].endswith(said)
 
 
 def _rows(database: Path, question: str) -> list[tuple[object, ...]]:
