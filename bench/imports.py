@@ -12,7 +12,8 @@ At the end the file's columns are written into a single table with a primary key
 import can be compared fairly, since nothing is looked up, masked, matched or summed.
 
 Texts are those of `*.csv.gz` files with a column `text` below FOLDER, each used again with a new id
-until there are ROWS; without FOLDER the sandbox's writer writes them.
+until there are ROWS; without FOLDER the sandbox's writer writes them. `--distinct` takes only so many
+of them, evenly, so that a shorter run has as many copies as a long one.
 """
 
 import argparse
@@ -56,6 +57,12 @@ def written_texts(count: int = 5_000) -> list[str]:
     today = datetime(2026, 11, 21, tzinfo=UTC).date()
     world = make_world(today, seed=1)
     return list(dict.fromkeys(item.versions[-1].text for item in islice(world.items, count)))
+
+
+def evenly(texts: Sequence[str], count: int) -> list[str]:
+    """`count` of the texts, from all over them."""
+    count = min(count, len(texts))
+    return [texts[place * len(texts) // count] for place in range(count)]
 
 
 def write_file(path: Path, rows: int, texts: Sequence[str]) -> None:
@@ -166,8 +173,10 @@ def main() -> None:
     parser.add_argument("--texts", type=Path)
     parser.add_argument("--campaign", default="mamhkoumch-2025")
     parser.add_argument("--folder", type=Path, help="Where to write; needs some 2 kB a row.")
+    parser.add_argument("--distinct", type=int, help="Distinct texts, of those that there are.")
     options = parser.parse_args()
     texts = corpus_texts(options.texts) if options.texts else written_texts()
+    texts = evenly(texts, options.distinct or len(texts))
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         compare(Path(folder), options.rows, texts, options.campaign)
 

@@ -52,6 +52,12 @@ def test_the_bare_run_writes_what_the_import_wrote(
     assert _rows(tmp_path / "sada.db", indexes) == _rows(tmp_path / "bare.db", indexes)
 
 
+def test_fewer_texts_are_taken_from_all_over() -> None:
+    texts = list("abcdefghij")
+    assert imports.evenly(texts, 5) == list("acegi")
+    assert imports.evenly(texts, 99) == texts
+
+
 def test_one_flat_table_holds_every_row(corpus: Path, tmp_path: Path) -> None:
     posts = tmp_path / "posts.csv"
     imports.write_file(posts, ROWS, imports.corpus_texts(corpus))
