@@ -12,8 +12,8 @@ At the end the file's columns are written into a single table with a primary key
 import can be compared fairly, since nothing is looked up, masked, matched or summed.
 
 Texts are those of `*.csv.gz` files with a column `text` below FOLDER, each used again with a new id
-until there are ROWS; without FOLDER the sandbox's writer writes them. `--distinct` takes only so many
-of them, evenly, so that a shorter run has as many copies as a long one.
+until there are ROWS; without FOLDER the sandbox's writer writes them. `--distinct` takes only so
+many of them, evenly, so that a shorter run has as many copies as a long one.
 """
 
 import argparse
