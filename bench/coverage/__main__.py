@@ -32,10 +32,10 @@ def tables(
             slowest = max(slowest, *(one.milliseconds for one in found.values()))
             yield line([scenario.name, *(cell(found[metric]) for metric in METRICS)])
     yield from ("", "All scenarios together:", "", *summary(scores), "")
-    outside = missed(scores)
-    yield "Outside 93 to 98 %, or above 6 % false alarms, by more than chance (two standard"
-    yield f"errors): {len(outside)} of {len(scores)}{':' if outside else '.'}"
-    yield from (f"- {one}" for one in outside)
+    outside, surely = missed(scores), missed(scores, errors=2)
+    yield f"Outside 93 to 98 %, or above 6 % false alarms: {len(outside)} of {len(scores)}, of them"
+    yield f"{len(surely)} by more than chance makes of a true 95 % (two standard errors, marked *):"
+    yield from (f"- {one}{' *' if one in surely else ''}" for one in outside)
     yield f"\nSlowest mean of a scenario: {slowest:.1f} ms of processor time a metric."
     if others:
         yield from _others(generators[0], others, seed, kept)

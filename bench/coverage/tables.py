@@ -34,12 +34,12 @@ def pooled(scores: Sequence[Score]) -> Score:
     )
 
 
-def missed(scores: Mapping[tuple[str, str, str], Score]) -> list[str]:
-    """The rows (generator, scenario, metric) outside of what is asked by more than chance alone
-    makes of a true 95 % (two standard errors)."""
+def missed(scores: Mapping[tuple[str, str, str], Score], errors: float = 0.0) -> list[str]:
+    """The rows (generator, scenario, metric) outside of what is asked, by more than so many
+    standard errors of a true 95 %: by more than two it is hardly chance."""
     found = []
     for (generator, scenario, metric), one in scores.items():
-        slack = 2 * (0.95 * 0.05 / one.campaigns) ** 0.5
+        slack = errors * (0.95 * 0.05 / one.campaigns) ** 0.5
         low, high = one.coverage < LEAST - slack, one.coverage > MOST + slack
         loud = one.alarms is not None and one.alarms > ALARMS + slack
         if low or high or loud:

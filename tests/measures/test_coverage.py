@@ -117,7 +117,10 @@ def test_finished_scores_are_kept_until_the_code_changes(
 def test_what_is_outside_of_what_is_asked_is_named() -> None:
     good, poor = Score(0.95, 0.05, 1, 1, 1000), Score(0.90, 0.10, 1, 1, 1000)
     scores = {("g", "easy", "share"): good, ("g", "hard", "share"): poor}
-    assert missed(scores) == ["share, g, hard: 90.0 / 10.0 / 1.00"]
+    assert missed(scores) == missed(scores, errors=2) == ["share, g, hard: 90.0 / 10.0 / 1.00"]
+    near = {("g", "near", "share"): Score(0.935, 0.065, 1, 1, 1000)}
+    assert len(missed(near)) == 1
+    assert missed(near, errors=2) == []
     assert "90.0 – 92.5 – 95.0" in summary(scores)[-1]
 
 
