@@ -16,7 +16,7 @@ from config.i18n import CASABLANCA
 from config.load import load_settings
 from config.settings import Settings
 from storage.database import Database, open_database
-from storage.migrate import require_current, upgrade
+from storage.migrate import is_blank, require_current, upgrade
 
 Clock = Callable[[], datetime]
 KEY_BYTES = 32
@@ -124,4 +124,7 @@ def _kept_key(path: Path) -> bytes:
 
 
 def _is_new(settings: Settings) -> bool:
-    return settings.database_url is None and not (settings.home / "sada.db").exists()
+    """Whether the embedded database was never made, or a kill came while it was made."""
+    if settings.database_url is not None:
+        return False
+    return not (settings.home / "sada.db").exists() or is_blank(settings.database)

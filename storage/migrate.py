@@ -52,6 +52,17 @@ def revision_of(database: Database) -> str | None:
         return found
 
 
+def is_blank(url: str) -> bool:
+    """Whether a database holds no table: nobody used it yet, or its first upgrade was killed.
+    Raises `StorageError`."""
+    database = open_database(url)
+    try:
+        with database.reading() as session:
+            return not inspect(session.connection()).get_table_names()
+    finally:
+        database.close()
+
+
 def require_current(url: str) -> None:
     """Raises `StorageError` that says what to do unless the schema is the one needed."""
     database = open_database(url)

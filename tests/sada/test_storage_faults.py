@@ -2,8 +2,9 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, event, text
@@ -15,6 +16,7 @@ from sada.pipeline.recheck import recheck_source
 from sada.pipeline.refresh import refresh_source
 from storage.database import Database
 from storage.errors import StorageError
+from storage.migrate import HEAD, revision_of
 from storage.rows import Cut
 from tests.sada.support import NOW, Clock, post
 from tests.sada.test_collect import Scripted, page, run
@@ -125,3 +127,27 @@ def test_a_fault_of_the_database_is_told_and_recovered_from(
     with sada.database.reading() as session:
         edited = session.scalar(text("SELECT count(*) FROM posts WHERE likes = 5"))
     assert edited == (0 if work is collect else 12)
+
+
+@pytest.mark.parametrize("written", ["nothing", "a header"])
+def test_a_kill_while_the_database_was_made_asks_nothing_of_anybody(
+    make_sada: Callable[..., Sada], tmp_path: Path, written: str
+) -> None:
+    path = tmp_path / "home" / "sada.db"
+    path.parent.mkdir(mode=0o700)
+    path.touch(mode=0o600)
+    if written == "a header":
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+    assert revision_of(make_sada().database) == HEAD
+
+
+def test_a_file_of_another_program_is_left_alone(
+    make_sada: Callable[..., Sada], tmp_path: Path
+) -> None:
+    path = tmp_path / "home" / "sada.db"
+    path.parent.mkdir(mode=0o700)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    with pytest.raises(StorageError, match="sada db upgrade"):
+        make_sada()
