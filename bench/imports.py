@@ -27,6 +27,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from bench.bare import Follower, Result, Watch
 
@@ -146,11 +147,11 @@ def _speed(result: Result, clock: str) -> float:
     return float(result["rows"] / result[clock])
 
 
-def _flat(posts: Path, target: Path) -> Result:
-    command = [sys.executable, "-m", "bench.bare", "flat", str(posts), str(target)]
+def alone(*arguments: str) -> Any:
+    """What a module of ours answers from a process of its own, so that its memory is its own."""
+    command = [sys.executable, "-m", *arguments]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
-    found: Result = json.loads(done.stdout)
-    return found
+    return json.loads(done.stdout.splitlines()[-1])
 
 
 def compare(folder: Path, rows: int, texts: Sequence[str], campaign: str) -> None:
@@ -158,11 +159,12 @@ def compare(folder: Path, rows: int, texts: Sequence[str], campaign: str) -> Non
     print(f"{rows:,} rows, {len(texts):,} distinct texts", flush=True)
     posts = folder / "posts.csv"
     write_file(posts, rows, texts)
-    whole, bare = imported(posts, folder, campaign, now_and_then())
+    chosen = ("--campaign", campaign, "--child", str(posts), str(folder))
+    whole, bare = alone("bench.imports", *chosen)
     print(line("import", whole))
     print(line("executemany, same tables", bare))
     print(f"  {ratios(whole, bare)}", flush=True)
-    flat = _flat(posts, folder / "flat.db")
+    flat = alone("bench.bare", "flat", str(posts), str(folder / "flat.db"))
     print(line("executemany, one flat table", flat))
     print(f"  {ratios(whole, flat)}")
 
@@ -174,7 +176,12 @@ def main() -> None:
     parser.add_argument("--campaign", default="mamhkoumch-2025")
     parser.add_argument("--folder", type=Path, help="Where to write; needs some 2 kB a row.")
     parser.add_argument("--distinct", type=int, help="Distinct texts, of those that there are.")
+    parser.add_argument("--child", type=Path, nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.child:
+        posts, home = options.child
+        print(json.dumps(imported(posts, home, options.campaign, now_and_then())))
+        return
     texts = corpus_texts(options.texts) if options.texts else written_texts()
     texts = evenly(texts, options.distinct or len(texts))
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:

@@ -58,6 +58,17 @@ def test_fewer_texts_are_taken_from_all_over() -> None:
     assert imports.evenly(texts, 99) == texts
 
 
+def test_a_run_ends_with_what_it_compares(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    imports.compare(tmp_path, ROWS, imports.corpus_texts(corpus), CAMPAIGN)
+    said = capsys.readouterr().out.splitlines()
+    starts = ("40 rows, 3 distinct", "import ", "executemany, same", "  to the bare run ")
+    assert all(line.startswith(start) for line, start in zip(said, starts, strict=False))
+    assert "40 rows in" in said[1]
+    assert len(said) == 6
+
+
 def test_one_flat_table_holds_every_row(corpus: Path, tmp_path: Path) -> None:
     posts = tmp_path / "posts.csv"
     imports.write_file(posts, ROWS, imports.corpus_texts(corpus))
