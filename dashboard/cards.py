@@ -14,6 +14,8 @@ from measures.labelled import TONES
 Say = Callable[[Figures, Translator], str]
 LINES = "\n"
 """Between the platforms of a figure that must not be added up; cards keep line breaks."""
+WHOLE, FIRST = 3, 2
+"""So many platforms are shown together; of more only the first, the others on demand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Card:
     """Of a share of tone: what corrected it, or that nothing did."""
     link: str = ""
     """Where texts can be labelled, as long as nothing corrects the share."""
+    more: tuple[str, ...] = ()
+    """The figures of further platforms, shown on demand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,12 @@ def _card(spec: _Spec, main: Figures, data: Overview, t: Translator) -> Card:
     if spec.key == "offensive_share" and data.without_offensive:
         names = ", ".join(map(t.platform, data.without_offensive))
         note = t("card.offensive.excluded", platforms=names)
+    lines = spec.value(main, t).split(LINES)
+    shown = FIRST if len(lines) > WHOLE else len(lines)
     return Card(
         key=spec.key,
-        value=spec.value(main, t),
+        value=LINES.join(lines[:shown]),
+        more=tuple(lines[shown:]),
         note=note,
         phases={
             phase: spec.phase(figures, t)
@@ -143,6 +150,13 @@ def _authors(f: Figures, t: Translator) -> str:
     return _each({name: t.compact(f.authors[name]) for name in ranked}, t)
 
 
+def _authors_then(f: Figures, t: Translator) -> str:
+    """Of a phase: of many platforms how many equal voices they amount to."""
+    if len(f.authors) > WHOLE and f.effective_authors is not None:
+        return t("card.authors.voices", count=t.number(f.effective_authors))
+    return _authors(f, t)
+
+
 def _authors_note(f: Figures, t: Translator) -> str:
     if f.effective_authors is None:
         return t("card.authors.note")
@@ -150,8 +164,15 @@ def _authors_note(f: Figures, t: Translator) -> str:
 
 
 def reach_words(f: Figures, t: Translator) -> str:
-    """The interval of each platform that gives one."""
-    return _each({name: between(b, t) for name, b in f.potential_reach.items()}, t)
+    """The interval of each platform that gives one, the widest reach first."""
+    ranked = sorted(f.potential_reach.items(), key=lambda pair: -pair[1].high)
+    return _each({name: between(interval, t) for name, interval in ranked}, t)
+
+
+def _reach_then(f: Figures, t: Translator) -> str:
+    """Of a phase: of many platforms the first."""
+    lines = reach_words(f, t).split(LINES)
+    return LINES.join([*lines[:FIRST], "…"] if len(lines) > WHOLE else lines)
 
 
 def engagement_note(f: Figures, t: Translator) -> str:
@@ -221,8 +242,8 @@ _SPECS = (
         ),
         lambda f, t: _a_day(f.posts, f, t),
     ),
-    _Spec("authors", _authors, _authors_note, _authors),
-    _Spec("potential_reach", reach_words, _text("card.reach.note"), reach_words),
+    _Spec("authors", _authors, _authors_note, _authors_then),
+    _Spec("potential_reach", reach_words, _text("card.reach.note"), _reach_then),
     _Spec("views", _views, _views_note, lambda f, t: _a_day(f.views, f, t)),
     _Spec("engagement", lambda f, t: _count(f.engagement, t), engagement_note, _engagement_rate),
     _Spec("net_sentiment", _net, _net_note, _net, "net_sentiment"),

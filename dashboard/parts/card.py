@@ -26,6 +26,7 @@ def card(shown: Card, t: Translator) -> html.Article:
                 className="card-head",
             ),
             html.Div(shown.value, className="card-value card-long" if lengthy else "card-value"),
+            _more(shown, t),
             html.Div(shown.note, className="card-note"),
             _correction(shown, t),
             html.Dl(phase_rows(shown.phases, t), className="phases"),
@@ -40,6 +41,13 @@ def card(shown: Card, t: Translator) -> html.Article:
         ],
         className="card",
     )
+
+
+def _more(shown: Card, t: Translator) -> html.Details | None:
+    if not shown.more:
+        return None
+    told = html.Summary(t("card.more", count=t.number(len(shown.more))))
+    return html.Details([told, html.Div("\n".join(shown.more))], className="card-more")
 
 
 def _correction(shown: Card, t: Translator) -> html.Div | None:

@@ -14,6 +14,7 @@ from dashboard.freshness import freshness
 from dashboard.gather import overview
 from dashboard.headline import headline
 from dashboard.pages.overview import layout
+from dashboard.parts import card as drawing
 from dashboard.parts.card import explain
 from dashboard.parts.standing import standing
 from dashboard.standings import standings
@@ -143,6 +144,23 @@ def test_authors_are_never_added_across_platforms(shown: Any) -> None:
     made = {card.key: card for card in cards(overview(one), one.t, whole=True)}
     assert made["authors"].value.count("\n") == 1
     assert "X" in made["authors"].value
+
+
+def test_of_many_platforms_the_first_are_shown_and_the_others_on_demand(shown: Any) -> None:
+    one = shown("?lang=en")
+    data = overview(one)
+    many = {f"p{number}": 10 * number for number in range(1, 8)}
+    phases = {
+        phase: found and replace(found, authors=many, effective_authors=99.0)
+        for phase, found in data.summary.phases.items()
+    }
+    data = replace(data, summary=replace(data.summary, phases=phases))
+    made = {card.key: card for card in cards(data, one.t, whole=True)}["authors"]
+    assert [line.split()[-1] for line in made.value.splitlines()] == ["70", "60"]
+    assert [line.split()[-1] for line in made.more] == ["50", "40", "30", "20", "10"]
+    assert set(made.phases.values()) == {"≈ 99 voices"}
+    drawn = drawing.card(made, one.t)
+    assert "and 5 other platforms" in str(drawn)
 
 
 def test_share_of_voice_needs_the_conversation(shown: Any) -> None:
