@@ -3,9 +3,10 @@ before. Asks as the overview does, and hands the rows to the measures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from config.campaign import Campaign
+from config.i18n import CASABLANCA
 from dashboard.context import Shown
 from dashboard.gather import Overview, authors_within, missing_days, overview, running_sources
 from dashboard.view import THE_CONVERSATION, Scope
@@ -13,9 +14,11 @@ from measures.change import Change, Period
 from measures.changes import CHANGES
 from measures.compare import SPANS, Comparison, compare
 from measures.compare_campaigns import Contrast, compare_campaigns, shared_days
+from measures.daily import UNKNOWN_FROM
 from measures.periods import BASELINE_DAYS
 from measures.reach import fewest_voices
 from measures.summary import NEVER
+from storage.queries import given_later
 
 Comparisons = Mapping[str, Mapping[int, Comparison]]
 
@@ -68,6 +71,11 @@ class Lately:
         """First day before, last day before, first day of the newer stretch."""
         middle = self.last - timedelta(days=span)
         return middle - timedelta(days=span - 1), middle, middle + timedelta(days=1)
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """Platforms that are left out, since they give the newest days later."""
+        return next((one.without for by in self.comparisons.values() for one in by.values()), ())
 
     def reason(self, span: int) -> str:
         """Why none of the span's differences can be judged; empty if any can."""
@@ -123,14 +131,19 @@ def lately(shown: Shown) -> Lately:
 def _compared(shown: Shown, last: date) -> Comparisons:
     first = last - timedelta(days=2 * max(SPANS) - 1)
     source, slug = shown.source, shown.slug
+    began = datetime.combine(first, time(), CASABLANCA)
+    states = source.source_states(slug, shown.live, began, shown.now) if shown.live else []
+    chosen = [one for one in states if not shown.view.platforms or one.name in shown.view.platforms]
+    later = given_later(chosen, last, CASABLANCA, UNKNOWN_FROM)
     cut = replace(shown.view.cut, first=first, last=last)
     return compare(
         source.daily(slug, cut, ("platform",)),
-        missing_days(shown, first, last),
+        missing_days(shown, first, last, later),
         last,
         offensive_excluded=shown.offensive_excluded,
         seen=None if running_sources(shown) else source.seen_range(slug) or NEVER,
         effective_authors={s: _voices(shown, last, s) for s in SPANS if s >= BASELINE_DAYS},
+        without=later,
     )
 
 

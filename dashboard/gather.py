@@ -101,13 +101,20 @@ def _labelled(shown: Shown) -> LabelledShares:
     return correct(frames, offensive_excluded=shown.offensive_excluded)
 
 
-def missing_days(shown: Shown, first: date, last: date) -> Mapping[date, float]:
-    """Share of each day's collection that is missing, for the platforms of the view.
+def missing_days(
+    shown: Shown, first: date, last: date, without: Sequence[str] = ()
+) -> Mapping[date, float]:
+    """Share of each day's collection that is missing, for the platforms of the view, `without` some
+    of them.
 
     A source that never ran is absent from every day alike, so it leaves no hole in the series.
     """
     chosen = shown.view.platforms
-    names = [name for name in running_sources(shown) if not chosen or name in chosen]
+    names = [
+        name
+        for name in running_sources(shown)
+        if name not in without and (not chosen or name in chosen)
+    ]
     if not names:
         return {}
     return shown.source.missing_days(shown.slug, names, first, last, shown.now - GRACE)

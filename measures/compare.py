@@ -1,7 +1,7 @@
 """Yesterday against the day before, 7 days against 7, 30 against 30: what the digest opens with."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -48,6 +48,8 @@ class Comparison:
     missing: float
     """Days' worth of collection missing in the two stretches together."""
     tested: Change | None = None
+    without: tuple[str, ...] = ()
+    """Platforms that are in neither stretch, since they give the newest days later."""
 
 
 def compare(
@@ -59,14 +61,18 @@ def compare(
     offensive_excluded: frozenset[str] = frozenset(),
     seen: tuple[date, date] | None = None,
     effective_authors: Mapping[int, float | None] | None = None,
+    without: Sequence[str] = (),
 ) -> Mapping[str, Mapping[int, Comparison]]:
     """Comparisons by metric key, then by span, that end on `last` (usually yesterday).
 
     Keys: posts, originals, engagement, views, negative_share, positive_share, net_sentiment,
     offensive_share, signposting_rate. `days` must reach back twice the longest span.
-    `effective_authors`, by span, are those of the stretch that has fewer.
+    `effective_authors`, by span, are those of the stretch that has fewer. `without` are platforms
+    whose newest days are still to come: their rows are left out, and `missing_days` must be of the
+    others.
     """
     found: dict[str, dict[int, Comparison]] = {key: {} for key in COMPARED}
+    days = [row for row in days if row.platform not in without]
     for span in spans:
         middle = last - timedelta(days=span)
         first = middle - timedelta(days=span - 1)
@@ -91,7 +97,8 @@ def compare(
         for key in COMPARED:
             known = (_known(before, key, calendar), _known(now, key, calendar))
             tested = change_of(key, evidence, "during") if key in CHANGES else None
-            found[key][span] = _comparison(key, span, last, known, sum(missing.values()), tested)
+            one = _comparison(key, span, last, known, sum(missing.values()), tested)
+            found[key][span] = replace(one, without=tuple(without))
     return found
 
 

@@ -165,6 +165,7 @@ COMPARISON_FIELDS: Mapping[str, str] = {
     "tested": "how the newer stretch differs from the older one, as under `changes`, weekdays and"
     " trend allowed for; `not_enough_data` (`baseline_too_short`) for 1 and 7 days; `null` for"
     " metrics without a measured change",
+    "without": "platforms that are in neither stretch, since they give the newest days later",
 }
 
 TOPIC_FIELDS: Mapping[str, str] = {

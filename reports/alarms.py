@@ -134,7 +134,7 @@ def _of_source(material: Material, source: SourceState) -> list[Alarm]:
     since = silent_since(material, source)
     if source.state != "budget" and (since is not None or source.last_success is None):
         found.append(Alarm("stale", source.name, since))
-    hours = _yesterday(material, source)
+    hours = 0 if source.name in material.later else _yesterday(material, source)
     if hours:
         found.append(Alarm("incomplete", source.name, hours=hours))
     return found

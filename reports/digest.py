@@ -1,7 +1,7 @@
 """The morning's mail as data: what happened yesterday, whether that is unusual, what to do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -69,6 +69,7 @@ class Digest:
 
 def build_digest(material: Material) -> Digest:
     """What the mail of `material.today` tells."""
+    material = _settled(material)
     yesterday = material.yesterday
     series = daily_posts(material)
     rows = tuple(
@@ -88,6 +89,14 @@ def build_digest(material: Material) -> Digest:
         moved=_moved(material.topics),
         series=series,
     )
+
+
+def _settled(material: Material) -> Material:
+    """The same without platforms that give yesterday later: each morning would be unknown."""
+    if not material.later:
+        return material
+    days = [row for row in material.days if row.platform not in material.later]
+    return replace(material, days=days, missing=material.settled)
 
 
 def daily_posts(material: Material) -> dict[date, float]:

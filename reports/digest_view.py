@@ -265,7 +265,9 @@ def _notes(material: Material, t: Translator) -> tuple[str, ...]:
         (few, wide), (many, narrow) = PRECISION
         hint = t("report.corrected.none", few=few, wide=wide, many=many, narrow=narrow)
         method.append(hint)
+    later = ", ".join(map(t.platform, material.later))
     return (
+        *([t("note.later", platforms=later)] if later else []),
         *method,
         t("note.suppressed", least=t.number(LEAST_AUTHORS)),
         t("note.made", moment=t.moment(material.now), changed=_changed(material, t)),

@@ -8,6 +8,7 @@ from config.campaign import Campaign, Phase, State
 from config.i18n import CASABLANCA
 from measures.budget import Account, account
 from measures.compare import SPANS, Comparison, compare
+from measures.daily import UNKNOWN_FROM
 from measures.labelled import LabelledShares, correct
 from measures.reach import fewest_voices
 from measures.summary import NEVER, Summary, summarise
@@ -30,7 +31,8 @@ class Material:
     `days` are grouped by platform, `authors` are those of each stretch that a figure is about, by
     its first and last day. `accounts` are of every source, and `told` are the warnings that mails
     told, by the day of the mail. `topics` compare the last seven whole days with the seven before.
-    `imports_only`: no source ever ran, so days outside `seen` are unknown.
+    `imports_only`: no source ever ran, so days outside `seen` are unknown. `later` are platforms
+    that have not given yesterday yet and will; `settled` is what is `missing` of the others.
     """
 
     campaign: Campaign
@@ -38,6 +40,8 @@ class Material:
     now: datetime
     days: Sequence[DayRow]
     missing: Mapping[date, float]
+    later: tuple[str, ...]
+    settled: Mapping[date, float]
     seen: Stretch | None
     imports_only: bool
     summary: Summary
@@ -133,22 +137,31 @@ def gather(
     slug, yesterday = campaign.slug, today - timedelta(days=1)
     base = basis(database, campaign, today=today, now=now, offensive_excluded=offensive_excluded)
     authors, shown = base.authors, annotating.shown_model(database)
+    later = queries.given_later(base.sources, yesterday, CASABLANCA, UNKNOWN_FROM)
+    missing = base.missing
+    if later:
+        others = [s.name for s in base.sources if s.last_run and s.name not in later]
+        first = min(row.day for row in base.days) if base.days else yesterday
+        missing = queries.missing_days(database, slug, others, first, yesterday, CASABLANCA)
     return Material(
         campaign=campaign,
         today=today,
         now=now,
         days=base.days,
         missing=base.missing,
+        later=later,
+        settled=missing,
         seen=base.seen,
         imports_only=base.imports_only,
         summary=base.summary,
         comparisons=compare(
             base.days,
-            base.missing,
+            missing,
             yesterday,
             offensive_excluded=offensive_excluded,
             seen=base.known,
             effective_authors={span: _voices(authors, yesterday, span) for span in SPANS},
+            without=later,
         ),
         authors=authors,
         topics=topic_counts(database, slug, _weeks(yesterday)),
@@ -163,8 +176,8 @@ def gather(
             database,
             campaign,
             yesterday,
-            base.days,
-            base.missing,
+            [row for row in base.days if row.platform not in later],
+            missing,
             authors[yesterday, yesterday],
             base.known,
         ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +186,17 @@ class SourceState:
     @property
     def why(self) -> str:
         return self.error
+
+    def gives_later(self, start: datetime, end: datetime, least: float) -> bool:
+        """Whether more than the share `least` of the hours from `start` to `end` is still to come:
+        the source was asked since, and these hours wait for a later pass; none failed."""
+        if self.last_success is None or self.last_success < end:
+            return False
+        inside = [gap for gap in self.gaps if gap.start < end and gap.end > start]
+        if any(gap.state != "missing" or gap.lost for gap in inside):
+            return False
+        waiting = sum((min(g.end, end) - max(g.start, start) for g in inside), timedelta())
+        return waiting > least * (end - start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ def lately_table(found: Lately, t: Translator) -> html.Section:
     ]
     title = t("compare.lately.title", day=t.day(found.last))
     notes = [t("compare.lately.note"), t("compare.lately.unknown")]
+    if found.without:
+        names = ", ".join(map(t.platform, found.without))
+        notes.insert(0, t("compare.lately.without", platforms=names))
     return panel(
         title,
         versus_table(head, titles, rows, title),

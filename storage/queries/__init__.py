@@ -1,7 +1,7 @@
 """Everything that is shown or sent is read by these named queries; rows are `storage.rows`."""
 
 from storage.queries.copies import coordinated_groups, copied
-from storage.queries.coverage import missing_days, source_states
+from storage.queries.coverage import given_later, missing_days, source_states
 from storage.queries.figures import authors, daily
 from storage.queries.looks import engagement_curve, shown_posts, unchecked_ids, young_posts
 from storage.queries.overview import (
@@ -27,6 +27,7 @@ __all__ = [
     "daily",
     "engagement_curve",
     "export_rows",
+    "given_later",
     "invented_dates",
     "last_change",
     "missing_days",

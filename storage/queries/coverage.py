@@ -90,6 +90,17 @@ def missing_days(
     return {day: missed[day] / hours[day] for day in hours if missed[day]}
 
 
+def given_later(
+    sources: Sequence[SourceState], day: date, timezone: ZoneInfo, least: float
+) -> tuple[str, ...]:
+    """The sources that have not given `day` yet and will (a platform whose posts come two days
+    late), by `SourceState.gives_later`; none if all are so, since nothing else could be told."""
+    start, end = _midnight(day, timezone), _midnight(day + timedelta(days=1), timezone)
+    live = [source for source in sources if source.last_run is not None]
+    later = [source.name for source in live if source.gives_later(start, end, least)]
+    return tuple(later) if len(later) < len(live) else ()
+
+
 @dataclass(frozen=True)
 class _Ledger:
     """One source's hours by query."""

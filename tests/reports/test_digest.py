@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
+from sqlalchemy import delete
 
 from config.campaign import Campaign
 from config.i18n import LANGUAGES
@@ -20,6 +21,7 @@ from reports.mail import Mail
 from reports.words import translator
 from storage.database import Database
 from storage.rows import Gap, Spent
+from storage.tables import ledger
 from tests.reports.conftest import seed
 
 TODAY = date(2025, 10, 9)
@@ -213,6 +215,35 @@ def test_hours_missing_yesterday_are_told(material: Material) -> None:
     assert "Au moins 37 publications hier" in made.text
     assert "X\xa0: il manque 3 heures de la journée d’hier." in made.text
     assert "secret" not in made.html + made.text
+
+
+def test_a_platform_that_gives_yesterday_later_holds_up_no_figure(
+    campaign: Campaign, seeded: Callable[..., Database]
+) -> None:
+    """As TikTok does: its last two days are not to be had yet, though it was asked."""
+    database = seeded(campaign)
+    until = datetime(2025, 10, 7, tzinfo=UTC)
+    with database.writing() as session:
+        session.execute(delete(ledger).where(ledger.c.source == "reddit", ledger.c.hour >= until))
+    material = gather(database, campaign, today=TODAY, now=NOW)
+    assert material.later == ("reddit",)
+    made = mail(material)
+    one = material.comparisons["originals"][1]
+    assert one.without == ("reddit",)
+    assert one.now
+    assert one.before
+    alone = [row.originals for row in material.days if row.day == one.last and row.platform == "x"]
+    assert one.now == sum(alone)
+    assert "Sans Reddit, qui donne ses derniers jours plus tard" in flat(made.text)
+    assert "il manque" not in made.text
+
+
+def test_a_platform_that_failed_yesterday_is_no_late_one(material: Material) -> None:
+    day = datetime(2025, 10, 8, tzinfo=UTC)
+    state = replace(material.sources[0], last_success=NOW)
+    for how, later in (("missing", True), ("failed", False)):
+        gap = Gap("x", day, day + timedelta(hours=20), how, "")
+        assert replace(state, gaps=[gap]).gives_later(day, day + timedelta(days=1), 0.1) is later
 
 
 def spending(campaign: Campaign, dollars: float) -> dict[str, Account]:
