@@ -98,7 +98,7 @@ def basis(
     without them.
     """
     slug, names = campaign.slug, [source.name for source in campaign.sources]
-    first = min(campaign.first_day, today - timedelta(days=2 * max(SPANS)))
+    first = _first(campaign, today)
     sources = queries.source_states(database, slug, names, *campaign.followed(now, CASABLANCA))
     # A source that never ran is absent from every day alike, so it leaves no hole in the series.
     live = [source.name for source in sources if source.last_run is not None]
@@ -141,7 +141,7 @@ def gather(
     missing = base.missing
     if later:
         others = [s.name for s in base.sources if s.last_run and s.name not in later]
-        first = min(row.day for row in base.days) if base.days else yesterday
+        first = _first(campaign, today)
         missing = queries.missing_days(database, slug, others, first, yesterday, CASABLANCA)
     return Material(
         campaign=campaign,
@@ -182,6 +182,11 @@ def gather(
             base.known,
         ),
     )
+
+
+def _first(campaign: Campaign, today: date) -> date:
+    """The first day that any figure is about."""
+    return min(campaign.first_day, today - timedelta(days=2 * max(SPANS)))
 
 
 def _own(database: Database, campaign: Campaign, today: date) -> list[DayRow]:

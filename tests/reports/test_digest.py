@@ -232,6 +232,7 @@ def test_a_platform_that_gives_yesterday_later_holds_up_no_figure(
     assert one.without == ("reddit",)
     assert one.now
     assert one.before
+    assert material.comparisons["originals"][30].before is None  # days that nobody asked for
     alone = [row.originals for row in material.days if row.day == one.last and row.platform == "x"]
     assert one.now == sum(alone)
     assert "Sans Reddit, qui donne ses derniers jours plus tard" in flat(made.text)
