@@ -118,11 +118,13 @@ class EmbeddedModel:
         unread = np.diff(features.indptr) == 0
         found.feelings[unread] = sentiment.NOTHING_READ
         found.offences[unread] = offensive.NOTHING_READ
+        exact = found.feelings.astype(np.float64)
+        exact /= exact.sum(axis=1, keepdims=True)
+        best = exact.argmax(axis=1).tolist()
+        rows = zip(languages, exact.tolist(), best, found.offences.tolist(), strict=True)
         return [
-            _annotation(language, feeling, float(offence))
-            for language, feeling, offence in zip(
-                languages, found.feelings, found.offences, strict=True
-            )
+            Annotation(language, neg, neu, pos, LABELS[label], offence)
+            for language, (neg, neu, pos), label, offence in rows
         ]
 
     def _find_mixed(self, normalized: Sequence[str], latin: Floats, languages: list[str]) -> None:
@@ -176,12 +178,6 @@ def load_embedded(folder: Path = WEIGHTS) -> EmbeddedModel:
         nlp.heads.WeightsError: the weights are missing or of another format.
     """
     return EmbeddedModel(load_parts(folder))
-
-
-def _annotation(language: str, feeling: NDArray[np.float32], offence: float) -> Annotation:
-    exact = feeling.astype(np.float64)
-    neg, neu, pos = (float(value) for value in exact / exact.sum())
-    return Annotation(language, neg, neu, pos, LABELS[int(exact.argmax())], offence)
 
 
 def _distinct(texts: Sequence[str], readings: list[str]) -> Iterator[str]:

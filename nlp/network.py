@@ -7,6 +7,7 @@ Sentence Classification"). Trained by `nlp.training.network`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -39,13 +40,17 @@ class Network:
     def scores(self, normalized: Sequence[str]) -> dict[str, Floats]:
         """Scores of all heads for normalised texts; zeros where nothing is to be read."""
         texts = [text.split()[:MAX_WORDS] for text in normalized]
-        words = sorted({word for text in texts for word in text})
+        flat = list(chain.from_iterable(texts))
+        words = sorted(set(flat))
         number = {word: i + 1 for i, word in enumerate(words)}
+        numbers = np.fromiter(map(number.__getitem__, flat), np.int64, len(flat))
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        starts = np.cumsum(lengths) - lengths
         vectors = self._vectors(words)
         near = word_products(vectors, self._a["near.weight"])
         summaries = np.zeros((len(texts), self._a[f"{self._heads[0]}.weight"].shape[1]), np.float32)
-        for rows in groups([len(text) for text in texts]):
-            table = padded([[number[word] for word in texts[row]] for row in rows])
+        for rows in groups(lengths):
+            table = padded_from(numbers, starts[rows], lengths[rows])
             summaries[rows] = self._summary(table, vectors, near)
         return {
             head.removeprefix("head."): summaries @ self._a[f"{head}.weight"].T
@@ -120,7 +125,16 @@ def convolved(inputs: Floats, kernel: Floats, bias: Floats) -> Floats:
     return np.maximum(found, 0, out=found).reshape(texts, words, -1)
 
 
-def groups(lengths: Sequence[int]) -> Iterator[Ints]:
+def padded_from(numbers: Ints, starts: Ints, lengths: Ints) -> Ints:
+    """Rows of one length, filled up with zeros; each is `length` of the numbers from `start` on."""
+    places = np.arange(int(lengths.max()))
+    there = places < lengths[:, None]
+    table = np.zeros(there.shape, np.int64)
+    table[there] = numbers[(starts[:, None] + places)[there]]
+    return table
+
+
+def groups(lengths: Sequence[int] | Ints) -> Iterator[Ints]:
     """Rows of texts of like length, `GROUP` at a time; empty texts are in none."""
     order = np.argsort(lengths, kind="stable")
     order = order[np.searchsorted(np.sort(lengths), 1) :]  # nothing to read: left at zero
