@@ -54,11 +54,12 @@ def skeleton(normalized: str) -> str:
     Vowels, and w and y inside words, are dropped; a first w or y stays (`wlad` and `ولاد`); a
     last ه goes, since Arabic script ends feminine words with it and Arabizi does not.
     """
-    return " ".join(map(_bones, normalized.split(" ")))
+    return " ".join(map(bones_of, normalized.split(" ")))
 
 
 @lru_cache(maxsize=KNOWN_WORDS)
-def _bones(word: str) -> str:
+def bones_of(word: str) -> str:
+    """`skeleton` of one word; empty for a word of vowels."""
     text = _LAST_HA.sub("", _DIGITS.sub("0", word))
     text = _SOFT_G.sub("j", _SOFT_C.sub("s", text))
     for letters, sound in _LATIN_GROUPS:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ from nlp.annotation import LABELS, Annotation
 from nlp.features import featurize
 from nlp.language import (
     Cuts,
-    holds_both,
+    hold_both,
     in_doubt,
     name_languages,
     stretches,
@@ -130,15 +131,16 @@ class EmbeddedModel:
     def _find_mixed(self, normalized: Sequence[str], latin: Floats, languages: list[str]) -> None:
         """Rename texts that hold French and Arabizi side by side."""
         doubtful = np.flatnonzero(in_doubt(latin))
-        rows = [int(row) for row in doubtful if languages[row] in ("fr", "ary-Latn")]
-        pieces = [stretches(normalized[row]) for row in rows]
-        together = [piece for some in pieces for piece in some]
-        if not together:
-            return
-        scores = self._parts.heads.scores(featurize(together))["latin"]
-        ends = np.cumsum([len(some) for some in pieces])
-        for row, own in zip(rows, np.split(scores, ends[:-1]), strict=True):
-            if len(own) and holds_both(own):
+        pieces = {
+            row: parts
+            for row in doubtful.tolist()
+            if languages[row] in ("fr", "ary-Latn") and (parts := stretches(normalized[row]))
+        }
+        if pieces:
+            together = featurize([part for parts in pieces.values() for part in parts])
+            scores = self._parts.heads.scores(together)["latin"]
+            both = hold_both(scores, [len(parts) for parts in pieces.values()])
+            for row in compress(pieces, both):
                 languages[row] = "mixed"
 
     def _read_french(

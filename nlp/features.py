@@ -5,15 +5,16 @@ words, words with pairs of neighbours, and the same two on the consonant skeleto
 works here, once a batch instead of once a text, which is what makes the embedded model fast.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from nlp.bridge import skeleton
+from nlp.bridge import bones_of
 
 UInt = NDArray[np.uint64]
 Ints = NDArray[np.int64]
@@ -22,7 +23,6 @@ _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1: Final = np.uint64(0xFF51AFD7ED558CCD)
 _MIX_2: Final = np.uint64(0xC4CEB9FE1A85EC53)
 _SHIFT: Final = np.uint64(33)
-_SPACE: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,94 +45,155 @@ BLOCKS: Final = (
 COLUMNS: Final = sum(2**block.bits for block in BLOCKS)
 SKELETON_COLUMNS: Final = sum(2**block.bits for block in BLOCKS if not block.on_skeleton)
 """Columns from here on come from skeletons."""
+_LEAST_BITS: Final = min(block.bits for block in BLOCKS)
+_BLOCK_OF: Final = np.repeat(
+    np.arange(len(BLOCKS)), [2 ** (block.bits - _LEAST_BITS) for block in BLOCKS]
+)
+"""Place of a column's block in `BLOCKS`, by the column's number over `2**_LEAST_BITS`."""
 
 
 def word_hashes(words: Sequence[str]) -> UInt:
     """One hash a word (which must hold no space), uint64, the same in every version."""
-    return _mixed(TextBatch(words).words_and_pairs()[1]) if words else np.zeros(0, np.uint64)
+    return _mixed(_whole_words(words))
 
 
 def featurize(normalized: Sequence[str]) -> sparse.csr_matrix:
     """Features of normalised texts: float32, shape (len(normalized), COLUMNS)."""
-    plain = TextBatch(normalized)
-    bones = TextBatch([skeleton(text) for text in normalized])
-    parts = [
-        (bones if block.on_skeleton else plain).presence(block, salt)
-        for salt, block in enumerate(BLOCKS)
-    ]
-    return sparse.csr_matrix(sparse.hstack(parts, format="csr", dtype=np.float32))
+    plain = TextBatch.of([text.split() for text in normalized])
+    bones = plain.through(bones_of)
+    found = presence([(bones if block.on_skeleton else plain, block) for block in BLOCKS], salt=0)
+    rows = np.repeat(np.arange(found.shape[0]), np.diff(found.indptr))
+    parts = rows * len(BLOCKS) + _BLOCK_OF[found.indices >> _LEAST_BITS]
+    sizes = np.bincount(parts, minlength=found.shape[0] * len(BLOCKS)).reshape(-1, len(BLOCKS))
+    weights = np.array([block.weight for block in BLOCKS]) / np.sqrt(np.maximum(sizes, 1))
+    found.data = weights.astype(np.float32).ravel()[parts]
+    return found
 
 
+def presence(sources: Sequence[tuple["TextBatch", Block]], salt: int) -> sparse.csr_matrix:
+    """Which buckets of each block its texts fall into, columns block after block: ones, float32,
+    shape (texts, sum of the blocks' columns). All batches are of the same texts."""
+    count = sources[0][0].count
+    columns = sum(2**block.bits for _, block in sources)
+    shift = columns.bit_length()
+    kind = np.dtype(np.uint32 if count <= 1 << (32 - shift) else np.uint64)
+    places, start = [], 0
+    for number, (batch, block) in enumerate(sources):
+        rows, buckets = batch.buckets(block, salt + number)
+        places.append((rows << shift) + buckets.astype(np.int64) + start)
+        start += 2**block.bits
+    found = np.sort(np.concatenate(places, dtype=kind, casting="unsafe"))
+    first = np.ones(len(found), np.bool_)  # a bucket that a text falls into twice counts once
+    np.not_equal(found[1:], found[:-1], out=first[1:])
+    found = found[first]
+    indptr = np.searchsorted(found >> shift, np.arange(count + 1, dtype=kind))
+    indices = (found & ((1 << shift) - 1)).astype(np.int32)
+    ones = np.ones(len(indices), np.float32)
+    matrix = sparse.csr_matrix((ones, indices, indptr.astype(np.int32)), shape=(count, columns))
+    matrix.has_canonical_format = True
+    return matrix
+
+
+@dataclass(frozen=True, slots=True)
 class TextBatch:
-    """Texts as one array of code points; every word has a space on both sides."""
+    """Texts as numbers of words, so that each distinct word is looked at once: `numbers` (int64,
+    places in `words`) and `rows` (int64, which of the `count` texts), one a word of the texts."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.count = len(texts)
-        padded = [f" {text} " for text in texts]
-        joined = "".join(padded).encode("utf-32-le", "replace")
-        self.codes = np.frombuffer(joined, dtype=np.uint32).astype(np.uint64)
-        self.rows: Ints = np.repeat(
-            np.arange(len(texts), dtype=np.int64), [len(text) for text in padded]
-        )
-        self.spaces = self.codes == _SPACE
+    count: int
+    words: Sequence[str]
+    numbers: Ints
+    rows: Ints
 
-    def presence(self, block: Block, salt: int) -> sparse.csr_matrix:
-        """Which buckets of a block each text falls into, each row scaled to `block.weight`:
-        float32, shape (texts, 2**block.bits)."""
+    @classmethod
+    def of(cls, texts: Sequence[Sequence[str]]) -> Self:
+        """Texts given as their words, none of them empty or with a space."""
+        flat = list(chain.from_iterable(texts))
+        words, numbers = _numbered(flat)
+        rows = np.repeat(np.arange(len(texts), dtype=np.int64), [len(text) for text in texts])
+        return cls(len(texts), words, numbers, rows)
+
+    def through(self, function: Callable[[str], str]) -> Self:
+        """The same texts with each word changed; words that become empty are gone."""
+        words, numbers = _numbered([function(word) for word in self.words])
+        empty = words.index("") if "" in words else -1
+        found = numbers[self.numbers]
+        kept = found != empty
+        return replace(self, words=words, numbers=found[kept], rows=self.rows[kept])
+
+    def buckets(self, block: Block, salt: int) -> tuple[Ints, UInt]:
+        """Row and bucket of each of a block's features, in no order, as often as they occur."""
         if block.char_sizes:
-            rows, hashes = self.char_ngrams(block.char_sizes)
+            rows, hashes = self._char_ngrams(block.char_sizes, salt)
         else:
-            rows, hashes = self.words_and_pairs()
-        return _matrix(rows, _mixed(hashes + np.uint64(salt)), block, self.count)
+            rows, hashes = self._words_and_pairs(salt)
+        return rows, hashes & np.uint64(2**block.bits - 1)
 
-    def char_ngrams(self, sizes: Sequence[int]) -> tuple[Ints, UInt]:
-        """Row and hash of each n-gram that lies inside one space-padded word."""
-        rows, hashes = [], []
-        rolling = self.codes.copy()
-        before = np.concatenate(([0], np.cumsum(self.spaces)))
-        doubled = self.spaces[:-1] & self.spaces[1:]
-        for size in range(2, max(sizes) + 1):
-            if len(self.codes) < size:
-                break
-            rolling = rolling[:-1] * _BASE + self.codes[size - 1 :]
-            if size not in sizes:
-                continue
-            count = len(rolling)
-            keep = before[size - 1 : size - 1 + count] == before[1 : 1 + count]  # no space inside
-            keep &= ~doubled[:count]
-            keep &= ~doubled[size - 2 : size - 2 + count]
-            rows.append(self.rows[:count][keep])
-            hashes.append(rolling[keep] + np.uint64(size))
-        return _joined(rows, hashes)
+    def _char_ngrams(self, sizes: Sequence[int], salt: int) -> tuple[Ints, UInt]:
+        """Of each n-gram that lies inside one space-padded word."""
+        owners, ngrams = _ngrams(self.words, sizes)
+        hashes = _mixed(ngrams + np.uint64(salt))
+        each = np.bincount(owners, minlength=len(self.words))
+        starts = np.cumsum(each) - each
+        wanted = each[self.numbers]
+        ends = np.cumsum(wanted)
+        shifts = np.repeat(starts[self.numbers] - ends + wanted, wanted)
+        return np.repeat(self.rows, wanted), hashes[np.arange(len(shifts)) + shifts]
 
-    def words_and_pairs(self) -> tuple[Ints, UInt]:
-        """Row and hash of each word and of each two words that follow each other."""
-        if not len(self.codes):
-            return _joined([], [])
-        is_start = ~self.spaces & np.concatenate(([True], self.spaces[:-1]))
-        starts = np.flatnonzero(is_start)
-        if not len(starts):
-            return _joined([], [])
-        inside = np.flatnonzero(~self.spaces)
-        owner = np.cumsum(is_start)[inside] - 1
-        powers = _powers(int((inside - starts[owner]).max()) + 1)
-        terms = self.codes[inside] * powers[inside - starts[owner]]
-        words = np.add.reduceat(terms, np.searchsorted(inside, starts))
-        rows = self.rows[starts]
-        same = rows[:-1] == rows[1:]
-        pairs = _mixed(words[:-1]) * _BASE + words[1:]
-        return _joined([rows, rows[:-1][same]], [words, pairs[same]])
+    def _words_and_pairs(self, salt: int) -> tuple[Ints, UInt]:
+        """Of each word and of each two words that follow each other."""
+        words = _whole_words(self.words)
+        first = _mixed(words)[self.numbers[:-1]]
+        same = self.rows[:-1] == self.rows[1:]
+        pairs = (first * _BASE + words[self.numbers[1:]])[same]
+        hashes = np.concatenate([words[self.numbers], pairs])
+        return np.concatenate([self.rows, self.rows[:-1][same]]), _mixed(hashes + np.uint64(salt))
 
 
-def _joined(rows: list[Ints], hashes: list[UInt]) -> tuple[Ints, UInt]:
-    empty_rows, empty = np.zeros(0, np.int64), np.zeros(0, np.uint64)
-    return np.concatenate([empty_rows, *rows]), np.concatenate([empty, *hashes])
+def _numbered(words: Sequence[str]) -> tuple[list[str], Ints]:
+    """The distinct words, and the place of each word among them."""
+    number = {word: i for i, word in enumerate(dict.fromkeys(words))}
+    return list(number), np.fromiter(map(number.__getitem__, words), np.int64, len(words))
 
 
-def _powers(count: int) -> UInt:
-    powers = np.full(count, _BASE, dtype=np.uint64)
-    powers[0] = 1
-    return np.cumprod(powers, dtype=np.uint64)
+def _codes(words: Sequence[str]) -> tuple[UInt, Ints, Ints]:
+    """Code points of the words, each with a space on both sides; where each word begins; and how
+    many code points it has, both with its spaces."""
+    joined = "".join([f" {word} " for word in words]).encode("utf-32-le", "replace")
+    codes = np.frombuffer(joined, dtype=np.uint32).astype(np.uint64)
+    sizes = np.fromiter(map(len, words), np.int64, len(words)) + 2
+    return codes, np.cumsum(sizes) - sizes, sizes
+
+
+def _ngrams(words: Sequence[str], sizes: Sequence[int]) -> tuple[Ints, UInt]:
+    """The word's place and the hash of each n-gram that lies inside one word with a space on both
+    sides, words in their order."""
+    rolling, _, lengths = _codes(words)
+    codes = rolling
+    places = np.repeat(np.arange(len(words), dtype=np.int64), lengths)
+    owners, hashes = [], []
+    for size in range(2, max(sizes) + 1):
+        rolling = rolling[:-1] * _BASE + codes[size - 1 :]
+        if size in sizes:
+            inside = places[: len(rolling)] == places[size - 1 :]
+            owners.append(places[: len(rolling)][inside])
+            hashes.append(rolling[inside] + np.uint64(size))
+    owner = np.concatenate(owners)
+    order = np.argsort(owner, kind="stable")
+    return owner[order], np.concatenate(hashes)[order]
+
+
+def _whole_words(words: Sequence[str]) -> UInt:
+    """One hash a word, uint64, before it is mixed."""
+    if not words:
+        return np.zeros(0, np.uint64)
+    codes, starts, sizes = _codes(words)
+    powers = np.full(int(sizes.max()), _BASE, dtype=np.uint64)
+    powers[:2] = 0, 1  # the space before the word counts nothing
+    powers[1:] = np.cumprod(powers[1:])
+    places = np.arange(len(codes)) - np.repeat(starts, sizes)
+    terms = codes * powers[places]
+    terms[starts + sizes - 1] = 0
+    return np.add.reduceat(terms, starts)
 
 
 def _mixed(values: UInt) -> UInt:
@@ -140,20 +201,3 @@ def _mixed(values: UInt) -> UInt:
     values = (values ^ (values >> _SHIFT)) * _MIX_1
     values = (values ^ (values >> _SHIFT)) * _MIX_2
     return values ^ (values >> _SHIFT)
-
-
-def _matrix(rows: Ints, hashes: UInt, block: Block, count: int) -> sparse.csr_matrix:
-    """Presence of each bucket, each row scaled to `block.weight`."""
-    buckets = np.uint64(2**block.bits - 1)
-    places = np.sort(rows.astype(np.uint64) << np.uint64(block.bits) | hashes & buckets)
-    first = np.ones(len(places), np.bool_)  # a bucket that a text falls into twice counts once
-    np.not_equal(places[1:], places[:-1], out=first[1:])
-    places = places[first]
-    sizes = np.bincount((places >> np.uint64(block.bits)).astype(np.int64), minlength=count)
-    scale = block.weight / np.sqrt(np.maximum(sizes, 1))
-    data = np.repeat(scale, sizes).astype(np.float32)
-    columns = (places & buckets).astype(np.int32)
-    indptr = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
-    matrix = sparse.csr_matrix((data, columns, indptr), shape=(count, 2**block.bits))
-    matrix.has_canonical_format = True
-    return matrix

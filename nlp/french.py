@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.features import word_hashes
-from nlp.network import NOWHERE, convolved_words, groups, padded, word_products
+from nlp.network import convolved_words, greatest, groups, padded, word_products
 from nlp.numbers import softmax
 
 Floats = NDArray[np.float32]
@@ -59,7 +59,10 @@ class French:
         hidden = [_seen_by(net, vectors) for net in self._nets]
         for group in groups([len(text) for text in texts]):
             places = padded([[number[row] for row in texts[i]] for i in group])
-            pooled = _pooled(vectors[places], (places > 0)[:, :, None])
+            pooled = [
+                vectors[places].sum(axis=1) / (places > 0).sum(axis=1, keepdims=True),
+                greatest(vectors, places),
+            ]
             answers = [
                 softmax(_scores(net, places, pooled, *seen))
                 for net, seen in zip(self._nets, hidden, strict=True)
@@ -83,15 +86,6 @@ def _seen_by(net: Mapping[str, Floats], vectors: Floats) -> tuple[Floats, Floats
     return words, word_products(words, net["around.weight"])
 
 
-def _pooled(vectors: Floats, there: NDArray[np.bool_]) -> list[Floats]:
-    """Mean and maximum of the words that are there, each (texts, d)."""
-    count = there.sum(axis=1)
-    return [
-        (vectors * there).sum(axis=1) / count,
-        np.where(there, vectors, NOWHERE).max(axis=1),
-    ]
-
-
 def _scores(
     net: Mapping[str, Floats],
     table: NDArray[np.int64],
@@ -103,10 +97,11 @@ def _scores(
     their products with its kernel, row 0 for no word; `pooled` is of the public vectors."""
     there = (table > 0)[:, :, None]
     count = there.sum(axis=1)
-    around = convolved_words(products, table, net["around.bias"]) * there
+    around = convolved_words(products, table, net["around.bias"])
+    around *= there
     seen = [
         *pooled,
-        np.where(there, words[table], NOWHERE).max(axis=1),
+        greatest(words, table),
         around.max(axis=1),
         around.sum(axis=1) / count,
     ]

@@ -5,8 +5,9 @@ dialects; Latin script holds French, English, Spanish, Arabizi and Amazigh.
 """
 
 import re
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -90,38 +91,37 @@ class Cuts:
     """Latin script: least probability of the best language; below it the answer is `other`."""
 
 
-class _Scripts(dict[int, str]):
-    """For `str.translate`: each letter becomes the first letter of its script's field in
-    `Scripts`, all else a space. Filled as characters come."""
-
-    def __missing__(self, code: int) -> str:
-        script = _script(chr(code))
-        if code < _REMEMBERED:
-            self[code] = script
-        return script
+_LETTERLESS, _UNSEEN = len(fields(Scripts)), 255
+_SCRIPT_OF: Final = np.full(sys.maxunicode + 1, _UNSEEN, np.uint8)
+"""Place of each character's script among the fields of `Scripts`, found when it is first met."""
 
 
-_REMEMBERED: Final = 1 << 17
-"""Code points from here on are rare: they are looked at again each time."""
-_SCRIPT_OF: Final = _Scripts()
-
-
-def _script(char: str) -> str:
+def _script(char: str) -> int:
     if not char.isalpha():
-        return " "
+        return _LETTERLESS
     if char in FOREIGN_LETTERS:
-        return "o"
+        return 3
     if "\u0600" <= char <= "\u077f" or "\u08a0" <= char <= "\u08ff":
-        return "a"
+        return 0
     if char <= "\u02af" or "\u1e00" <= char <= "\u1eff" or char in "ɣɛƐƔ":
-        return "l"
-    return "t" if "\u2d30" <= char <= "\u2d7f" else "o"
+        return 1
+    return 2 if "\u2d30" <= char <= "\u2d7f" else 3
 
 
 def count_scripts(normalized: str) -> Scripts:
     """Count letters by script (digits, emoji and punctuation are none)."""
-    scripts = normalized.translate(_SCRIPT_OF)
-    return Scripts(*map(scripts.count, "alto"))
+    return Scripts(*script_counts([normalized])[0].tolist())
+
+
+def script_counts(normalized: Sequence[str]) -> NDArray[np.int64]:
+    """Letters of each text by script: shape (n, 4), columns as the fields of `Scripts`."""
+    codes = np.frombuffer("".join(normalized).encode("utf-32-le", "replace"), np.uint32)
+    unseen = np.unique(codes[_SCRIPT_OF[codes] == _UNSEEN])
+    _SCRIPT_OF[unseen] = [_script(chr(code)) for code in unseen]
+    kinds = _LETTERLESS + 1
+    rows = np.repeat(np.arange(len(normalized)), [len(text) for text in normalized])
+    counts = np.bincount(rows * kinds + _SCRIPT_OF[codes], minlength=len(normalized) * kinds)
+    return counts.reshape(-1, kinds)[:, :_LETTERLESS]
 
 
 def with_word_bonus(normalized: Sequence[str], arabic: Floats) -> Floats:
@@ -133,22 +133,24 @@ def with_word_bonus(normalized: Sequence[str], arabic: Floats) -> Floats:
 
 
 def _darija_words(text: str) -> int:
+    if text.isascii():
+        return 0
     own = len(DARIJA_WORDS.intersection(text.split()))
-    return own + len(_NEGATED.findall(text))
+    return own + len(_NEGATED.findall(text)) if "ش" in text else own
 
 
 def stretches(normalized: str) -> list[str]:
     """Stretches of `WINDOW` Latin words, each overlapping the next by half; none if the text has
     less than two of them side by side."""
-    words = [word for word in normalized.split() if _is_latin(word)]
+    words = [
+        word
+        for word in normalized.split()
+        if "a" <= word[0] <= "\u02af" or (word[0].isdigit() and not word.isdigit())
+    ]
     if len(words) < 2 * WINDOW:
         return []
     starts = range(0, len(words) - WINDOW + 1, WINDOW // 2)
     return [" ".join(words[start : start + WINDOW]) for start in starts]
-
-
-def _is_latin(word: str) -> bool:
-    return not word.isdigit() and (word[0].isdigit() or "a" <= word[0] <= "\u02af")
 
 
 def in_doubt(latin: Floats) -> NDArray[np.bool_]:
@@ -157,12 +159,12 @@ def in_doubt(latin: Floats) -> NDArray[np.bool_]:
     return np.asarray(chances.min(axis=1) > DOUBT)
 
 
-def holds_both(latin: Floats) -> bool:
-    """Whether stretches of one text, by their scores (n, len(LATIN)), are French here and Arabizi
-    there."""
-    best = softmax(latin).max(axis=0)
-    both = best[[LATIN.index("fr"), LATIN.index("ary-Latn")]]
-    return bool(both.min() > WINDOW_CHANCE)
+def hold_both(latin: Floats, sizes: Sequence[int]) -> NDArray[np.bool_]:
+    """Whether a text's stretches are French here and Arabizi there: `latin` holds the scores of
+    all texts' stretches (n, len(LATIN)), `sizes` how many each text has, at least one."""
+    chances = softmax(latin)[:, [LATIN.index("fr"), LATIN.index("ary-Latn")]]
+    best = np.maximum.reduceat(chances, np.cumsum([0, *sizes[:-1]]))
+    return np.asarray(best.min(axis=1) > WINDOW_CHANCE)
 
 
 def name_languages(
@@ -173,40 +175,34 @@ def name_languages(
     `latin` has shape (n, len(LATIN)), `arabic` (n, len(ARABIC)): scores before softmax, the
     latter with the word bonus.
     """
-    return [
-        _name(text, latin_row, arabic_row, cuts)
-        for text, latin_row, arabic_row in zip(
-            normalized, softmax(latin), softmax(arabic), strict=True
-        )
-    ]
+    counts = script_counts(normalized)
+    arab, latn, tfng, other = counts.T
+    letters, most = counts.sum(axis=1), counts.max(axis=1, initial=0)
+    names = np.select(
+        [(letters == 0) | (most == other) | (16 * other > letters), most == tfng, most == arab],
+        ["other", "ber-Tfng", _names_arabic(softmax(arabic), cuts)],
+        _names_latin(softmax(latin), cuts),
+    )
+    both = (letters > 0) & (np.minimum(arab, latn) >= MIXED_SHARE * letters)
+    shared = [row for row in np.flatnonzero(both).tolist() if _is_shared(normalized[row])]
+    names[shared] = "mixed"
+    found: list[str] = names.tolist()
+    return found
 
 
-def _name(text: str, latin: Floats, arabic: Floats, cuts: Cuts) -> str:
-    scripts = count_scripts(text)
-    if not scripts.letters:
-        return "other"
-    if _is_shared(text, scripts):
-        return "mixed"
-    most = max(scripts.arab, scripts.latn, scripts.tfng, scripts.other)
-    if most == scripts.other or 16 * scripts.other > scripts.letters:
-        return "other"
-    if most == scripts.tfng:
-        return "ber-Tfng"
-    if most == scripts.arab:
-        return _name_arabic(arabic, cuts)
-    return LATIN[int(latin.argmax())] if latin.max() >= cuts.latin else "other"
+def _names_latin(chances: Floats, cuts: Cuts) -> NDArray[np.str_]:
+    names = np.array(LATIN)[chances.argmax(axis=1)]
+    return np.where(chances.max(axis=1) >= cuts.latin, names, "other")
 
 
-def _name_arabic(arabic: Floats, cuts: Cuts) -> str:
-    darija, standard, dialect = (float(value) for value in arabic)
-    if darija >= cuts.darija * (darija + standard) and darija >= dialect:
-        return "ary-Arab"
-    return "arb" if standard >= dialect else "other"
+def _names_arabic(chances: Floats, cuts: Cuts) -> NDArray[np.str_]:
+    darija, standard, dialect = chances.astype(np.float64).T
+    own = (darija >= cuts.darija * (darija + standard)) & (darija >= dialect)
+    return np.select([own, standard >= dialect], ["ary-Arab", "arb"], "other")
 
 
-def _is_shared(text: str, scripts: Scripts) -> bool:
-    if min(scripts.arab, scripts.latn) < MIXED_SHARE * scripts.letters:
-        return False
+def _is_shared(text: str) -> bool:
+    """Whether two words or more are in each of the two scripts."""
     arab_words = latin_words = 0
     for word in text.split():
         arab_words += "\u0600" <= word[0] <= "\u077f"

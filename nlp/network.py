@@ -78,21 +78,31 @@ class Network:
         their `word_products` with the first kernel."""
         there = (table > 0)[:, :, None]
         count = there.sum(axis=1)
-        vectors = words[table]
-        near = convolved_words(products, table, self._a["near.bias"]) * there
-        wide = (convolved(near, self._a["wide.weight"], self._a["wide.bias"]) + near) * there
+        near = convolved_words(products, table, self._a["near.bias"])
+        near *= there
+        wide = convolved(near, self._a["wide.weight"], self._a["wide.bias"])
+        wide += near
+        wide *= there
         attention = wide @ self._a["attention.weight"][0] + self._a["attention.bias"]
         attention = np.where(there[:, :, 0], attention, NOWHERE)
         shares = np.exp(attention - attention.max(axis=1, keepdims=True))
         shares /= shares.sum(axis=1, keepdims=True)
         seen = [
-            vectors.sum(axis=1) / count,
-            np.where(there, vectors, NOWHERE).max(axis=1),
+            words[table].sum(axis=1) / count,
+            greatest(words, table),
             wide.sum(axis=1) / count,
-            np.where(there, wide, NOWHERE).max(axis=1),
+            wide.max(axis=1),  # rectified: where no word is, it is as small as it can be
             (shares[:, None] @ wide)[:, 0],
         ]
         return np.concatenate(seen, axis=1).astype(np.float32)
+
+
+def greatest(words: Floats, table: Ints) -> Floats:
+    """Maximum over each text's words (texts, length) of their vectors (n, d); row 0 is no word."""
+    floor = words.copy()
+    floor[0] = NOWHERE
+    found: Floats = floor[table].max(axis=1)
+    return found
 
 
 def word_products(vectors: Floats, kernel: Floats) -> Floats:

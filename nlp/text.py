@@ -70,12 +70,11 @@ _EMOJI_RANGES: Final = (
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARK_RUN = re.compile("[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f]{4,}")
 _URL = re.compile(r"(?:https?:?|www\.|t\.co/|pic\.twitter)[^\s]*|@url\b|\burl\b")
-_URL_HINTS: Final = ("http", "url", "www.", "t.co/", "pic.twitter")
 _MENTION = re.compile(r"@\s?\w+|\brt\b:?")
+_PARTED_MENTION = re.compile("[@＠﹫](?![^\\W\u0640])")
 _SMILE = re.compile(r"[:;=][-o]?[)\]d](?!\w)|\^_*\^|(?<!\w)x+d+(?!\w)")
 _FROWN = re.compile(r"[:;=]'?-?[(\[](?!\w)")
 _HEART = re.compile(r"<3+")
-_FACE_HINTS: Final = (":", ";", "=", "^", "xd", "<3")
 _LAUGH = re.compile(r"(?<!\w)(?:h{3,}|ه{3,}|[ha]{4,}|[ها]{5,}|[lo]{1,2}ol+|mdr+|ptdr+)(?!\w)")
 _ELONGATED = re.compile(r"(\w)\1{2,}")
 _NUMBER = re.compile(r"(?<!\w)\d{2,}(?!\w)")
@@ -120,20 +119,44 @@ def normalize(text: str) -> str:
     apart, not opinions); numbers of two and more digits are `0`; anything repeats at most
     twice. Accents stay.
     """
-    text = _MARK_RUN.sub("", whole(text))
+    text = whole(text)
+    if _PARTED_MENTION.search(text):
+        readings = [_read(text)]
+    else:  # nothing else looks across a space, and posts repeat few words often
+        readings = [_READINGS[piece] for piece in text.split()]
+    return _MANY_LONE.sub(r"\1 \1", " ".join(filter(None, readings)))
+
+
+def _read(text: str) -> str:
+    """`normalize` but for signs that stand alone many times."""
+    text = _MARK_RUN.sub("", text)
     for entity, meant in (*_MASKED, *_ENTITIES):
         if entity in text:
             text = text.replace(entity, meant)
     text = unicodedata.normalize("NFKC", text).lower().translate(_FOLDS)
-    if any(hint in text for hint in _URL_HINTS):  # most texts need none of these three
-        text = _URL.sub(f" {URL_MARK} ", text)
-    if "@" in text or "rt" in text:
-        text = _MENTION.sub(" ", text)
-    if any(hint in text for hint in _FACE_HINTS):
-        text = _HEART.sub(" ❤ ", _FROWN.sub(" ☹ ", _SMILE.sub(" 🙂 ", text)))
+    text = _URL.sub(f" {URL_MARK} ", text)
+    text = _MENTION.sub(" ", text)
+    text = _HEART.sub(" ❤ ", _FROWN.sub(" ☹ ", _SMILE.sub(" 🙂 ", text)))
     text = text.translate(_APART)
     text = _NUMBER.sub("0", _ELONGATED.sub(r"\1\1", _LAUGH.sub(" hhh ", text)))
-    return _MANY_LONE.sub(r"\1 \1", " ".join(text.split()))
+    return " ".join(text.split())
+
+
+class _Readings(dict[str, str]):
+    """What `_read` makes of pieces of text without a space, as they come."""
+
+    def __missing__(self, piece: str) -> str:
+        reading = _read(piece)
+        if len(piece) <= _REMEMBERED_LENGTH:
+            if len(self) >= _REMEMBERED_PIECES:
+                self.clear()
+            self[piece] = reading
+        return reading
+
+
+_REMEMBERED_LENGTH: Final = 32
+_REMEMBERED_PIECES: Final = 1 << 16
+_READINGS: Final = _Readings()
 
 
 def strip_emoji(text: str) -> str:

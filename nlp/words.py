@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from nlp.bridge import skeleton
-from nlp.features import Block, TextBatch
+from nlp.bridge import bones_of
+from nlp.features import Block, TextBatch, presence
 
 LETTERS: Final = (
     Block(on_skeleton=False, char_sizes=(), bits=15),
@@ -34,13 +34,12 @@ def letter_features(words: Sequence[str]) -> sparse.csr_matrix:
 def bone_features(words: Sequence[str]) -> sparse.csr_matrix:
     """Their skeletons: float32, shape (len(words), BONE_ROWS), rows sum to 1 (or 0: a word of
     vowels has none)."""
-    return _face([skeleton(word) for word in words], BONES)
+    return _face([bones_of(word) for word in words], BONES)
 
 
 def _face(words: Sequence[str], blocks: Sequence[Block]) -> sparse.csr_matrix:
-    batch = TextBatch(words)
-    parts = [batch.presence(block, salt=17 + i) for i, block in enumerate(blocks)]
-    joined = sparse.csr_matrix(sparse.hstack(parts, format="csr", dtype=np.float32))
-    counts = np.diff(joined.indptr)
-    joined.data = np.repeat(1 / np.maximum(counts, 1), counts).astype(np.float32)
-    return joined
+    batch = TextBatch.of([[word] if word else [] for word in words])
+    found = presence([(batch, block) for block in blocks], salt=17)
+    counts = np.diff(found.indptr)
+    found.data = np.repeat(1 / np.maximum(counts, 1), counts).astype(np.float32)
+    return found

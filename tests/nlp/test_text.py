@@ -29,6 +29,7 @@ ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=200)
         ("voir ⟨link⟩ ici", f"voir {URL_MARK} ici"),
         ("⟨account⟩ merci ⟨phone⟩ ⟨email⟩⟨id⟩ ⟨bank⟩", "merci"),
         ("RT @user: salut", "salut"),
+        ("salut @ user et @\u200f user2 @\u0640 user3 merci", "salut et merci"),
         ("#Stop_Violence", "# stop violence"),
         ("super :) <3", "super 🙂 ❤"),
         ("triste :(", "triste ☹"),
@@ -93,6 +94,13 @@ def test_normalize_takes_anything(written: str) -> None:
 def test_surrogates_are_joined_or_replaced() -> None:
     assert whole("\ud83d\ude00") == "😀"
     assert whole("a\ud800b") == "a\ufffdb"
+
+
+@given(st.text(alphabet="aإى3hه🙂:)^_<x\u0301\u064b\u0640\u200f0d@＠ rt\t!.&;", max_size=40))
+@settings(max_examples=300)
+def test_pieces_read_alone_and_joined_are_the_text_read_whole(written: str) -> None:
+    read_whole = text._MANY_LONE.sub(r"\1 \1", text._read(written))
+    assert normalize(written) == read_whole
 
 
 def test_only_the_first_characters_are_read() -> None:
