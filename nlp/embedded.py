@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import compress
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from nlp import offensive, sentiment
 from nlp.annotation import LABELS, Annotation
+from nlp.batch import TextBatch
 from nlp.features import featurize
 from nlp.language import (
     Cuts,
@@ -101,18 +101,19 @@ class EmbeddedModel:
         return [known[reading] for reading in readings]
 
     def _understand(self, normalized: Sequence[str]) -> list[Annotation]:
-        features = featurize(normalized)
+        batch = TextBatch.split(normalized)
+        features = featurize(batch)
         scores = self._parts.heads.scores(features)
-        scores["arabic"] = with_word_bonus(normalized, scores["arabic"])
+        scores["arabic"] = with_word_bonus(batch, scores["arabic"])
         languages = name_languages(normalized, scores["latin"], scores["arabic"], self._cuts)
-        self._find_mixed(normalized, scores["latin"], languages)
+        self._find_mixed(batch, scores["latin"], languages)
         shares = sentiment.head_shares(scores["arabic"], languages)
         found = Opinions(
             sentiment.linear_probabilities(scores, shares),
             offensive.linear_probabilities(scores, languages),
         )
-        self._read_french(normalized, languages, found)
-        self._read_darija(normalized, languages, found)
+        self._read_french(batch, languages, found)
+        self._read_darija(batch, languages, found)
         mixed = [i for i, name in enumerate(languages) if name not in sentiment.ONE_OPINION]
         found.sharpen(mixed, sentiment.SHARPNESS)
         found.calm([i for i, name in enumerate(languages) if name in sentiment.DARIJA])
@@ -128,44 +129,37 @@ class EmbeddedModel:
             for language, (neg, neu, pos), label, offence in rows
         ]
 
-    def _find_mixed(self, normalized: Sequence[str], latin: Floats, languages: list[str]) -> None:
+    def _find_mixed(self, batch: TextBatch, latin: Floats, languages: list[str]) -> None:
         """Rename texts that hold French and Arabizi side by side."""
-        doubtful = np.flatnonzero(in_doubt(latin))
-        pieces = {
-            row: parts
-            for row in doubtful.tolist()
-            if languages[row] in ("fr", "ary-Latn") and (parts := stretches(normalized[row]))
-        }
-        if pieces:
-            together = featurize([part for parts in pieces.values() for part in parts])
-            scores = self._parts.heads.scores(together)["latin"]
-            both = hold_both(scores, [len(parts) for parts in pieces.values()])
-            for row in compress(pieces, both):
-                languages[row] = "mixed"
+        doubtful = np.flatnonzero(in_doubt(latin)).tolist()
+        rows = np.array([row for row in doubtful if languages[row] in ("fr", "ary-Latn")], int)
+        pieces, sizes = stretches(batch, rows)
+        if not pieces.count:
+            return
+        scores = self._parts.heads.scores(featurize(pieces))["latin"]
+        both = hold_both(scores, sizes[sizes > 0])
+        for row in rows[sizes > 0][both].tolist():
+            languages[row] = "mixed"
 
-    def _read_french(
-        self, normalized: Sequence[str], languages: Sequence[str], found: Opinions
-    ) -> None:
+    def _read_french(self, batch: TextBatch, languages: Sequence[str], found: Opinions) -> None:
         """The French nets' part in the French texts."""
         rows = [i for i, language in enumerate(languages) if language == "fr"]
         if rows:
-            nets = self._parts.french.probabilities([normalized[row] for row in rows])
+            nets = self._parts.french.probabilities(batch.only(rows))
             found.mix(rows, sentiment.FRENCH_NETS_SHARE, nets)
 
-    def _read_darija(
-        self, normalized: Sequence[str], languages: Sequence[str], found: Opinions
-    ) -> None:
+    def _read_darija(self, batch: TextBatch, languages: Sequence[str], found: Opinions) -> None:
         """The network's part in all that is not European, of the text and of the text in its
         other script."""
         rows = [i for i, language in enumerate(languages) if language not in EUROPEAN]
         if not rows:
             return
-        own = [normalized[row] for row in rows]
-        other = [self._parts.respeller.other(text) for text in own]
-        scores = self._parts.network.scores([*own, *other])
+        own = batch.only(rows)
+        other = own.through(self._parts.respeller.word)
+        scores = self._parts.network.scores(own.followed_by(other))
         feelings = softmax(scores["sentiment"])
         offences = softmax(scores["offensive"])[:, 1]
-        count = len(own)
+        count = len(rows)
         found.mix(rows, sentiment.NETWORK_SHARE, feelings[:count])
         found.mix(rows, offensive.NETWORK_SHARE, offences=offences[:count])
         found.mix(rows, sentiment.OTHER_SCRIPT_SHARE, feelings[count:])

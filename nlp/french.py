@@ -11,11 +11,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.features import word_hashes
-from nlp.network import convolved_words, greatest, groups, padded, word_products
+from nlp.batch import TextBatch, Vocabulary, mixed
+from nlp.network import convolved_words, greatest, groups, padded_from, word_products
 from nlp.numbers import softmax
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 MAX_WORDS: Final = 64
 
@@ -29,9 +30,9 @@ class WordVectors:
         self._table, self._scale = arrays["table"], arrays["scale"]
         self.size = int(self._table.shape[1])
 
-    def find(self, words: Sequence[str]) -> NDArray[np.int64]:
+    def find(self, vocabulary: Vocabulary) -> NDArray[np.int64]:
         """Row of each word's vector, -1 for unknown words."""
-        hashes = word_hashes(words).astype(np.uint32)
+        hashes = mixed(vocabulary.hashes).astype(np.uint32)
         places = np.minimum(np.searchsorted(self._keys, hashes), len(self._keys) - 1)
         known = self._keys[places] == hashes
         return np.where(known, self._rows[places].astype(np.int64), -1)
@@ -42,23 +43,22 @@ class WordVectors:
 
 
 class French:
-    """`french.probabilities(texts)`: neg, neu, pos of normalised French texts."""
+    """`french.probabilities(batch)`: neg, neu, pos of French texts."""
 
     def __init__(self, vectors: WordVectors, nets: Sequence[Mapping[str, Floats]]) -> None:
         self._vectors = vectors
         self._nets = nets
 
-    def probabilities(self, normalized: Sequence[str]) -> Floats:
+    def probabilities(self, batch: TextBatch) -> Floats:
         """Mean over the nets, shape (n, 3); even where no word is known."""
-        texts = known_words(self._vectors, normalized)
-        found = np.full((len(texts), 3), 1 / 3, np.float32)
-        rows = sorted({row for text in texts for row in text})
-        number = {row: i + 1 for i, row in enumerate(rows)}
-        table = self._vectors.take(np.array(rows, np.int64))
-        vectors = np.concatenate([np.zeros((1, self._vectors.size), np.float32), table])
+        rows, numbers, lengths = known_words(self._vectors, batch)
+        found = np.full((batch.count, 3), 1 / 3, np.float32)
+        nothing = np.zeros((1, self._vectors.size), np.float32)
+        vectors = np.concatenate([nothing, self._vectors.take(rows)])
         hidden = [_seen_by(net, vectors) for net in self._nets]
-        for group in groups([len(text) for text in texts]):
-            places = padded([[number[row] for row in texts[i]] for i in group])
+        starts = np.cumsum(lengths) - lengths
+        for group in groups(lengths):
+            places = padded_from(numbers, starts[group], lengths[group])
             pooled = [
                 vectors[places].sum(axis=1) / (places > 0).sum(axis=1, keepdims=True),
                 greatest(vectors, places),
@@ -71,12 +71,14 @@ class French:
         return found
 
 
-def known_words(vectors: WordVectors, normalized: Sequence[str]) -> list[list[int]]:
-    """Rows of the known words of each text, in their order, at most `MAX_WORDS`."""
-    texts = [text.split() for text in normalized]
-    words = sorted({word for text in texts for word in text})
-    row = dict(zip(words, vectors.find(words).tolist(), strict=True))
-    return [[row[word] for word in text if row[word] >= 0][:MAX_WORDS] for text in texts]
+def known_words(vectors: WordVectors, batch: TextBatch) -> tuple[Ints, Ints, Ints]:
+    """Which vectors the texts know; for each known word in turn, at most `MAX_WORDS` a text, the
+    place of its vector among these, counted from 1; and how many words each text has."""
+    row = vectors.find(batch.vocabulary)[batch.numbers]
+    known = TextBatch(batch.count, batch.vocabulary, row[row >= 0], batch.rows[row >= 0])
+    kept = known.first(MAX_WORDS)
+    rows, places = np.unique(kept.numbers, return_inverse=True)
+    return rows, places + 1, kept.lengths
 
 
 def _seen_by(net: Mapping[str, Floats], vectors: Floats) -> tuple[Floats, Floats]:

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.batch import TextBatch
 from nlp.numbers import softmax
 
 Floats = NDArray[np.float32]
@@ -49,8 +50,9 @@ DARIJA_WORDS: Final = frozenset(_DARIJA.split())
 """Frequent words of Darija that standard Arabic and the eastern dialects do not have, as
 `normalize` writes them. Short posts often hold one of them and little else that tells."""
 
-_NEGATED = re.compile(r"(?<!\w)(?:م|ما )\w{3,}ش(?!\w)")
-"""A negated verb, ma-…-sh, in one word or two."""
+_NEGATED = re.compile(r"م\w{3,}ش")
+_NEGATED_AFTER_MA = re.compile(r"\w{3,}ش")
+"""A negated verb, ma-…-sh, in one word or in two."""
 
 WORD_BONUS: Final = 2.0
 """What one such word adds to Darija's score (in nats); two count, further ones do not."""
@@ -124,33 +126,47 @@ def script_counts(normalized: Sequence[str]) -> NDArray[np.int64]:
     return counts.reshape(-1, kinds)[:, :_LETTERLESS]
 
 
-def with_word_bonus(normalized: Sequence[str], arabic: Floats) -> Floats:
+def with_word_bonus(batch: TextBatch, arabic: Floats) -> Floats:
     """The Arabic-script scores (n, len(ARABIC)) with `WORD_BONUS` for Darija's own words."""
-    found = [_darija_words(text) for text in normalized]
     raised = arabic.copy()
-    raised[:, 0] += WORD_BONUS * np.minimum(np.array(found, dtype=np.float32), 2)
+    raised[:, 0] += WORD_BONUS * np.minimum(_darija_words(batch), 2).astype(np.float32)
     return raised
 
 
-def _darija_words(text: str) -> int:
-    if text.isascii():
-        return 0
-    own = len(DARIJA_WORDS.intersection(text.split()))
-    return own + len(_NEGATED.findall(text)) if "ش" in text else own
+def _darija_words(batch: TextBatch) -> NDArray[np.int64]:
+    """Distinct words of the list and negated verbs of each text."""
+    words, numbers = batch.vocabulary, batch.numbers
+    listed = words.which(DARIJA_WORDS.__contains__)[numbers]
+    pairs = np.unique(batch.rows[listed] * len(words.words) + numbers[listed])
+    own = np.bincount(pairs // max(len(words.words), 1), minlength=batch.count)
+    one = words.which(lambda word: word[-1] == "ش" and bool(_NEGATED.fullmatch(word)))
+    after = words.which(lambda word: word[-1] == "ش" and bool(_NEGATED_AFTER_MA.fullmatch(word)))
+    negated = one[numbers]
+    follows = batch.rows[1:] == batch.rows[:-1]
+    in_two = words.which("ما".__eq__)[numbers[:-1]] & after[numbers[1:]] & follows
+    negated[1:] |= in_two
+    return own + np.bincount(batch.rows[negated], minlength=batch.count)
 
 
-def stretches(normalized: str) -> list[str]:
-    """Stretches of `WINDOW` Latin words, each overlapping the next by half; none if the text has
-    less than two of them side by side."""
-    words = [
-        word
-        for word in normalized.split()
-        if "a" <= word[0] <= "\u02af" or (word[0].isdigit() and not word.isdigit())
-    ]
-    if len(words) < 2 * WINDOW:
-        return []
-    starts = range(0, len(words) - WINDOW + 1, WINDOW // 2)
-    return [" ".join(words[start : start + WINDOW]) for start in starts]
+def stretches(batch: TextBatch, rows: NDArray[np.int64]) -> tuple[TextBatch, NDArray[np.int64]]:
+    """Stretches of `WINDOW` Latin words, each overlapping the next by half, of some texts (in
+    ascending order), and how many each has: none if it has less than two of them side by side."""
+    wanted = np.zeros(batch.count, np.bool_)
+    wanted[rows] = True
+    kept = wanted[batch.rows] & batch.vocabulary.which(_is_latin)[batch.numbers]
+    numbers = batch.numbers[kept]
+    lengths = np.bincount(batch.rows[kept], minlength=batch.count)[rows]
+    step = WINDOW // 2
+    pieces = np.where(lengths >= 2 * WINDOW, (lengths - WINDOW) // step + 1, 0)
+    within = np.arange(pieces.sum()) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    first = np.repeat(np.cumsum(lengths) - lengths, pieces) + step * within
+    words = numbers[first[:, None] + np.arange(WINDOW)].ravel()
+    owners = np.repeat(np.arange(len(first)), WINDOW)
+    return TextBatch(len(first), batch.vocabulary, words, owners), pieces
+
+
+def _is_latin(word: str) -> bool:
+    return "a" <= word[0] <= "\u02af" or (word[0].isdigit() and not word.isdigit())
 
 
 def in_doubt(latin: Floats) -> NDArray[np.bool_]:
@@ -159,11 +175,11 @@ def in_doubt(latin: Floats) -> NDArray[np.bool_]:
     return np.asarray(chances.min(axis=1) > DOUBT)
 
 
-def hold_both(latin: Floats, sizes: Sequence[int]) -> NDArray[np.bool_]:
+def hold_both(latin: Floats, sizes: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether a text's stretches are French here and Arabizi there: `latin` holds the scores of
     all texts' stretches (n, len(LATIN)), `sizes` how many each text has, at least one."""
     chances = softmax(latin)[:, [LATIN.index("fr"), LATIN.index("ary-Latn")]]
-    best = np.maximum.reduceat(chances, np.cumsum([0, *sizes[:-1]]))
+    best = np.maximum.reduceat(chances, np.cumsum(sizes) - sizes)
     return np.asarray(best.min(axis=1) > WINDOW_CHANCE)
 
 

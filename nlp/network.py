@@ -7,12 +7,12 @@ Sentence Classification"). Trained by `nlp.training.network`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.batch import TextBatch
 from nlp.words import bone_features, letter_features
 
 Floats = NDArray[np.float32]
@@ -29,7 +29,7 @@ GROUP: Final = 64
 
 
 class Network:
-    """`network.scores(texts)["sentiment"]`: float32 scores before softmax, shape (n, classes)."""
+    """`network.scores(batch)["sentiment"]`: float32 scores before softmax, shape (n, classes)."""
 
     def __init__(self, arrays: Mapping[str, Floats]) -> None:
         self._a = arrays
@@ -37,18 +37,16 @@ class Network:
         self._heads = [name.removesuffix(".weight") for name in arrays if name.startswith("head.")]
         self._heads = sorted({name for name in self._heads if not name.endswith(".bias")})
 
-    def scores(self, normalized: Sequence[str]) -> dict[str, Floats]:
-        """Scores of all heads for normalised texts; zeros where nothing is to be read."""
-        texts = [text.split()[:MAX_WORDS] for text in normalized]
-        flat = list(chain.from_iterable(texts))
-        words = sorted(set(flat))
-        number = {word: i + 1 for i, word in enumerate(words)}
-        numbers = np.fromiter(map(number.__getitem__, flat), np.int64, len(flat))
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    def scores(self, batch: TextBatch) -> dict[str, Floats]:
+        """Scores of all heads for the texts; zeros where nothing is to be read."""
+        batch = batch.first(MAX_WORDS)
+        numbers, lengths = batch.numbers + 1, batch.lengths
         starts = np.cumsum(lengths) - lengths
-        vectors = self._vectors(words)
+        vectors = self._vectors(batch.vocabulary.words)
         near = word_products(vectors, self._a["near.weight"])
-        summaries = np.zeros((len(texts), self._a[f"{self._heads[0]}.weight"].shape[1]), np.float32)
+        summaries = np.zeros(
+            (batch.count, self._a[f"{self._heads[0]}.weight"].shape[1]), np.float32
+        )
         for rows in groups(lengths):
             table = padded_from(numbers, starts[rows], lengths[rows])
             summaries[rows] = self._summary(table, vectors, near)
@@ -144,17 +142,9 @@ def padded_from(numbers: Ints, starts: Ints, lengths: Ints) -> Ints:
     return table
 
 
-def groups(lengths: Sequence[int] | Ints) -> Iterator[Ints]:
+def groups(lengths: Ints) -> Iterator[Ints]:
     """Rows of texts of like length, `GROUP` at a time; empty texts are in none."""
     order = np.argsort(lengths, kind="stable")
     order = order[np.searchsorted(np.sort(lengths), 1) :]  # nothing to read: left at zero
     for start in range(0, len(order), GROUP):
         yield order[start : start + GROUP]
-
-
-def padded(rows: Sequence[Sequence[int]]) -> Ints:
-    """Rows of one length, filled up with zeros."""
-    table = np.zeros((len(rows), max(map(len, rows))), np.int64)
-    for i, row in enumerate(rows):
-        table[i, : len(row)] = row
-    return table

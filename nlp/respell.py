@@ -39,8 +39,11 @@ class Respeller:
     def other(self, normalized: str) -> str:
         """The text with every word of letters in the script that it was not in; emoji, numbers
         and signs stay."""
-        known = self._known
-        return " ".join(known.get(word) or spelt(word) for word in normalized.split())
+        return " ".join(map(self.word, normalized.split()))
+
+    def word(self, word: str) -> str:
+        """One word in the other script."""
+        return self._known.get(word) or spelt(word)
 
 
 def load_respeller(path: Path) -> Respeller:

@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from nlp.bridge import bones_of
-from nlp.features import Block, TextBatch, presence
+from nlp.batch import TextBatch
+from nlp.features import Block, presence
 
 LETTERS: Final = (
     Block(on_skeleton=False, char_sizes=(), bits=15),
@@ -28,17 +28,16 @@ BONE_ROWS: Final = sum(2**block.bits for block in BONES)
 
 def letter_features(words: Sequence[str]) -> sparse.csr_matrix:
     """The words as written: float32, shape (len(words), LETTER_ROWS), rows sum to 1."""
-    return _face(words, LETTERS)
+    return _face(TextBatch.of([[word] for word in words]), LETTERS)
 
 
 def bone_features(words: Sequence[str]) -> sparse.csr_matrix:
     """Their skeletons: float32, shape (len(words), BONE_ROWS), rows sum to 1 (or 0: a word of
     vowels has none)."""
-    return _face([bones_of(word) for word in words], BONES)
+    return _face(TextBatch.of([[word] for word in words]).bones(), BONES)
 
 
-def _face(words: Sequence[str], blocks: Sequence[Block]) -> sparse.csr_matrix:
-    batch = TextBatch.of([[word] if word else [] for word in words])
+def _face(batch: TextBatch, blocks: Sequence[Block]) -> sparse.csr_matrix:
     found = presence([(batch, block) for block in blocks], salt=17)
     counts = np.diff(found.indptr)
     found.data = np.repeat(1 / np.maximum(counts, 1), counts).astype(np.float32)

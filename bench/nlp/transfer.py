@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
 from nlp.annotation import LABELS
+from nlp.batch import TextBatch
 from nlp.embedded import Opinions
 from nlp.features import featurize
 from nlp.network import Network
@@ -69,12 +70,12 @@ def _answers(
     """What the linear head says, and what the whole Darija side says, as it ships."""
     linear, whole = [], []
     for start in range(0, len(texts), CHUNK):
-        own = texts[start : start + CHUNK]
+        own = TextBatch.split(texts[start : start + CHUNK])
         linear.append(softmax(featurize(own) @ head.weights + head.intercept))
-        found = Opinions(linear[-1].copy(), np.zeros(len(own), np.float32))
-        for some, share in ((own, NETWORK_SHARE), (map(respeller.other, own), OTHER_SCRIPT_SHARE)):
-            scores = network.scores(list(some))["sentiment"]
-            found.mix(range(len(own)), share, softmax(scores))
-        found.calm(range(len(own)))
+        found = Opinions(linear[-1].copy(), np.zeros(own.count, np.float32))
+        other = own.through(respeller.word)
+        for read, share in ((own, NETWORK_SHARE), (other, OTHER_SCRIPT_SHARE)):
+            found.mix(range(own.count), share, softmax(network.scores(read)["sentiment"]))
+        found.calm(range(own.count))
         whole.append(found.feelings)
     return np.concatenate(linear), np.concatenate(whole)

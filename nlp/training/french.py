@@ -11,11 +11,13 @@ from torch import Tensor, nn
 from torch.nn import functional as fn
 
 from nlp.annotation import LABELS
+from nlp.batch import TextBatch
 from nlp.french import WordVectors, known_words
-from nlp.network import padded
+from nlp.network import padded_from
 from nlp.training.learn import Example
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 HIDDEN: Final = 100
 EPOCHS: Final = 15
@@ -55,24 +57,28 @@ class Lesson:
     """Texts as rows of the vectors' table, with labels; texts without a known word are out."""
 
     table: Tensor
-    texts: Sequence[Sequence[int]]
-    labels: NDArray[np.int64]
+    numbers: Ints
+    """Rows of the table, text after text."""
+    starts: Ints
+    lengths: Ints
+    labels: Ints
 
-    def batch(self, chosen: NDArray[np.int64]) -> tuple[Tensor, Tensor, Tensor]:
-        places = torch.from_numpy(padded([self.texts[i] for i in chosen]))
+    def batch(self, chosen: Ints) -> tuple[Tensor, Tensor, Tensor]:
+        padded = padded_from(self.numbers, self.starts[chosen], self.lengths[chosen])
+        places = torch.from_numpy(padded)
         return self.table[places], places > 0, torch.from_numpy(self.labels[chosen])
 
 
 def lesson(vectors: WordVectors, examples: Sequence[Example]) -> Lesson:
     """Examples of the three labels as a lesson."""
-    texts = known_words(vectors, [example.text for example in examples])
-    rows = sorted({row for text in texts for row in text})
-    number = {row: i + 1 for i, row in enumerate(rows)}
-    taken = vectors.take(np.array(rows, np.int64))
-    table = torch.from_numpy(np.concatenate([np.zeros((1, vectors.size), np.float32), taken]))
-    kept = [i for i, text in enumerate(texts) if text]
+    batch = TextBatch.split([example.text for example in examples])
+    rows, numbers, lengths = known_words(vectors, batch)
+    nothing = np.zeros((1, vectors.size), np.float32)
+    table = torch.from_numpy(np.concatenate([nothing, vectors.take(rows)]))
+    kept = np.flatnonzero(lengths)
+    starts = np.cumsum(lengths) - lengths
     labels = np.array([LABELS.index(examples[i].label) for i in kept], np.int64)
-    return Lesson(table, [[number[row] for row in texts[i]] for i in kept], labels)
+    return Lesson(table, numbers, starts[kept], lengths[kept], labels)
 
 
 def train_french(vectors: WordVectors, examples: Sequence[Example]) -> list[dict[str, Floats]]:
@@ -87,7 +93,7 @@ def _train(taught: Lesson, size: int, seed: int) -> dict[str, Floats]:
     net = TorchFrench(size)
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=0.05)
     for _ in range(EPOCHS):
-        order = rng.permutation(len(taught.texts))
+        order = rng.permutation(len(taught.labels))
         for start in range(0, len(order), BATCH):
             vectors, there, labels = taught.batch(order[start : start + BATCH])
             loss = fn.cross_entropy(net(vectors, there), labels)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from nlp.batch import TextBatch
 from nlp.features import SKELETON_COLUMNS, featurize
 from nlp.text import normalize, strip_emoji
 from nlp.training.corpora import Reader, Row
@@ -50,7 +51,8 @@ class Example:
 
 def features_of(normalized: Sequence[str]) -> sparse.csr_matrix:
     """`featurize` in chunks, for more texts than memory likes at once."""
-    parts = [featurize(normalized[i : i + CHUNK]) for i in range(0, len(normalized), CHUNK)]
+    starts = range(0, len(normalized), CHUNK)
+    parts = [featurize(TextBatch.split(normalized[i : i + CHUNK])) for i in starts]
     return sparse.csr_matrix(sparse.vstack(parts, format="csr"))
 
 

@@ -8,6 +8,7 @@ import torch
 from numpy.typing import NDArray
 
 from nlp.annotation import LABELS
+from nlp.batch import TextBatch
 from nlp.french import French, WordVectors
 from nlp.network import Network
 from nlp.text import normalize
@@ -39,7 +40,7 @@ def darija_network(
     rng = np.random.default_rng(SPELLER_SEED)
     arrays = train(tasks, plan, lambda text: speller.other(text, rng))
     rows = read("sentiment", "afrisenti_ary", "dev")
-    degrees = _degrees(Network(arrays).scores(_texts(rows))["sentiment"], rows)
+    degrees = _degrees(Network(arrays).scores(_batch(rows))["sentiment"], rows)
     return _cooled(arrays, "head.sentiment", degrees), speller.best(), degrees
 
 
@@ -69,15 +70,15 @@ def french_nets(
     vectors = WordVectors(arrays)
     known = examples(recipes.FRENCH_NETS, read, False)
     dev = read("sentiment", "umsab_fr", "dev")
-    first = French(vectors, train_french(vectors, known)).probabilities(_texts(dev))
+    first = French(vectors, train_french(vectors, known)).probabilities(_batch(dev))
     degrees = _degrees(np.log(np.maximum(first, 1e-6)), dev)
     more = [Example(normalize(row.text), row.label, 1.0, "umsab_fr/latn") for row in dev]
     nets = train_french(vectors, [*known, *more])
     return arrays, [_cooled(net, "out", degrees) for net in nets], degrees
 
 
-def _texts(rows: Iterable[Row]) -> list[str]:
-    return [normalize(row.text) for row in rows]
+def _batch(rows: Iterable[Row]) -> TextBatch:
+    return TextBatch.split([normalize(row.text) for row in rows])
 
 
 def _degrees(scores: Floats, rows: Iterable[Row]) -> float:

