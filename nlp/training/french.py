@@ -77,7 +77,7 @@ def lesson(vectors: WordVectors, examples: Sequence[Example]) -> Lesson:
     table = torch.from_numpy(np.concatenate([nothing, vectors.take(rows)]))
     kept = np.flatnonzero(lengths)
     starts = np.cumsum(lengths) - lengths
-    labels = np.array([LABELS.index(examples[i].label) for i in kept], np.int64)
+    labels = np.array([LABELS.index(examples[i].label) for i in kept.tolist()], np.int64)
     return Lesson(table, numbers, starts[kept], lengths[kept], labels)
 
 
