@@ -18,8 +18,8 @@ __all__ = ["Change", "Period", "Reason", "Verdict", "score_change", "share_chang
 
 Verdict = Literal["rose", "fell", "not_detectable", "not_enough_data"]
 
-TREND = 0.008
-"""Standard deviation of the linear trend's prior, a day, on the log or logit scale (decision 0032).
+TREND = 0.01
+"""Standard deviation of the linear trend's prior, a day, on the log or logit scale (decision 0034).
 """
 WEEKDAY = 0.3
 """Standard deviation of the weekday effects' prior, on the same scale."""

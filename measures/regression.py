@@ -19,13 +19,19 @@ PRIORS = np.array([0.42, 0.02, 0.04, 0.05, 0.08, 0.13, 0.14, 0.09, 0.02, 0.01])
 """Of the correlations. Not equal, because a few weeks hardly tell them apart: with most weight at
 the two ends, none or strong, intervals hold the truth about as often at all (decision 0032)."""
 NOISE_SHARES = np.array([0, 0.25, 0.5, 0.75])
-NOISE_PRIORS = np.array([6, 3, 2, 1]) / 12
+NOISE_PRIORS = np.array([0.8, 0.15, 0.04, 0.01])
+"""Of the noise shares. A few weeks do not tell them well: where days are independent, much white
+noise leaves room for a tie beneath it and makes the interval too long; where they are tied, ups and
+downs that are taken for white noise are taken to average out, and it is too short (decision 0034).
+"""
 _HALF_STEP = 0.125
 MOODS = np.array([0, 0.08, 0.16, 0.25, 0.35, 0.5, 0.7, 1.0, 1.5])
 """Standard deviations of days' moods, in the unit of the scale."""
 MOOD_PRIORS = np.array([0.09, 0.18, 0.18, 0.16, 0.14, 0.12, 0.07, 0.04, 0.02])
 """About a half-t with three degrees of freedom and scale 0.35."""
 MOOD_NOISE_SHARES = np.array([0, 0.4])
+MOOD_NOISE_PRIORS = np.array([0.85, 0.15])
+"""Likewise; what counting makes is not in them."""
 _NORMAL = 1e7
 """Degrees of freedom at which a Student-t is a normal distribution."""
 
@@ -137,7 +143,7 @@ def _mood_grid() -> tuple[Array, Array, Array, Array]:
         (rho, prior * often * weight, mood, share)
         for rho, prior in zip(CORRELATIONS, PRIORS, strict=True)
         for mood, often in zip(MOODS, MOOD_PRIORS, strict=True)
-        for share, weight in zip(MOOD_NOISE_SHARES, (0.6, 0.4), strict=True)
+        for share, weight in zip(MOOD_NOISE_SHARES, MOOD_NOISE_PRIORS, strict=True)
     ]
     once: dict[tuple[float, float, float], float] = {}
     for rho, prior, mood, share in points:

@@ -275,6 +275,25 @@ def test_a_rare_share_of_few_posts_is_read_without_bias() -> None:
     assert np.std(effects) < 0.05
 
 
+def test_a_trend_of_one_percent_a_day_is_mostly_not_taken_for_the_campaigns_doing() -> None:
+    """The periods lie 19 days apart: taken for it whole, the trend would make 0.19 and 0.037."""
+    days, steps = dates(after=14), np.arange(-28, 24)
+    ratios, differences = [], []
+    for seed in range(40):
+        chance, trend = np.random.default_rng([9, seed]), 0.01 * (-1) ** seed
+        counts = chance.poisson(200 * np.exp(trend * steps + 0.3 * chance.normal(size=52)))
+        odds = np.exp(-1 + trend * steps + 0.3 * chance.normal(size=52))
+        kind = chance.binomial(200, odds / (1 + odds))
+        volume = volume_change([float(n) for n in counts], days, START, END).effect
+        share = share_change([float(n) for n in kind], [200.0] * 52, days, START, END).effect
+        assert volume is not None
+        assert share is not None
+        ratios.append(np.sign(trend) * math.log(volume))
+        differences.append(np.sign(trend) * share)
+    assert 0 < np.mean(ratios) < 0.073
+    assert 0 < np.mean(differences) < 0.0225
+
+
 def test_a_day_of_many_posts_weighs_more_than_a_day_of_one() -> None:
     days = dates()
     wholes = [200.0 if n % 2 else 1.0 for n in range(len(days))]

@@ -98,6 +98,36 @@ def test_the_quantile_of_a_mixture_undoes_its_distribution() -> None:
         assert mixture.below(value) == pytest.approx(probability, abs=1e-6)
 
 
+def restless(rho: float, seed: int) -> Series:
+    """52 days of moods tied by `rho`, with counting noise of an eighth of their variance."""
+    chance = np.random.default_rng(seed)
+    moods = chance.normal(size=52)
+    for day in range(1, 52):
+        moods[day] = rho * moods[day - 1] + (1 - rho**2) ** 0.5 * moods[day]
+    days, counting = np.arange(52.0), np.full(52, 0.02)
+    y = 0.4 * moods + 0.02**0.5 * chance.normal(size=52)
+    design = np.column_stack([np.ones(52), (days >= 28) & (days < 38)])
+    return Series(y, days, design, np.zeros(2), counting)
+
+
+def tied(rho: float) -> tuple[float, float]:
+    """How likely a correlation of 0.5 or more is taken to be, by `fit` and by `fit_counted`."""
+    found = np.zeros(2)
+    for seed in range(20):
+        data = restless(rho, seed)
+        scaled, moods = grids(data)
+        for n, (posterior, errors) in enumerate(
+            ((fit(data), scaled), (fit_counted(data, moods), moods))
+        ):
+            found[n] += posterior.weights[errors.correlations >= 0.5].sum() / 20
+    return float(found[0]), float(found[1])
+
+
+def test_independent_days_are_not_taken_to_be_tied_under_loud_noise() -> None:
+    assert max(tied(0.0)) < 0.1
+    assert min(tied(0.8)) > 0.9
+
+
 def test_too_few_days_are_refused() -> None:
     data = Series(np.ones(2), np.arange(2.0), np.ones((2, 2)), np.zeros(2), np.ones(2))
     with pytest.raises(ValueError, match="2 days for 2 free coefficients"):
