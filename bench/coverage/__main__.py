@@ -34,7 +34,7 @@ def tables(
     yield from ("", "All scenarios together:", "", *summary(scores), "")
     outside, surely = missed(scores), missed(scores, errors=2)
     yield f"Outside 93 to 98 %, or above 6 % false alarms: {len(outside)} of {len(scores)}, of them"
-    yield f"{len(surely)} by more than chance makes of a true 95 % (two standard errors, marked *):"
+    yield f"{len(surely)} by more than two standard errors of a true 95 % (marked *):"
     yield from (f"- {one}{' *' if one in surely else ''}" for one in outside)
     yield f"\nSlowest mean of a scenario: {slowest:.1f} ms of processor time a metric."
     if others:
