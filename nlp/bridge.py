@@ -44,7 +44,7 @@ _REPEATED = re.compile(r"(\S)\1+")
 _DIGITS = re.compile(r"(?<!\S)\d+(?!\S)")
 
 
-KNOWN_WORDS: Final = 1 << 16
+KNOWN_WORDS: Final = 1 << 15
 """Words whose skeleton is remembered: posts repeat few words often."""
 
 

@@ -34,7 +34,8 @@ WEIGHTS: Final = Path(__file__).parent / "weights"
 THREADS: Final = 2
 """Batches computed side by side; numpy lets go of the interpreter while it computes."""
 BATCH: Final = 1024
-"""Texts computed at a time: bounds memory, whatever the length of the input."""
+BATCH_CHARACTERS: Final = 64_000
+"""Texts, and their characters, computed at a time: bounds memory, whatever is to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,6 @@ class Opinions:
         self.feelings[rows] = raised / raised.sum(axis=1, keepdims=True)
         chance = self.offences[rows] ** power
         self.offences[rows] = chance / (chance + (1 - self.offences[rows]) ** power)
-
-    def calm(self, rows: Sequence[int]) -> None:
-        """Take `sentiment.COMPLAINT` from the negative side of some rows."""
-        calmer = self.feelings[rows] * np.exp([-sentiment.COMPLAINT, 0, 0])
-        self.feelings[rows] = calmer / calmer.sum(axis=1, keepdims=True)
 
 
 class EmbeddedModel:
@@ -116,7 +112,7 @@ class EmbeddedModel:
         self._read_darija(batch, languages, found)
         mixed = [i for i, name in enumerate(languages) if name not in sentiment.ONE_OPINION]
         found.sharpen(mixed, sentiment.SHARPNESS)
-        found.calm([i for i, name in enumerate(languages) if name in sentiment.DARIJA])
+        found.offences[:] = offensive.levelled(found.offences, languages)
         unread = np.diff(features.indptr) == 0
         found.feelings[unread] = sentiment.NOTHING_READ
         found.offences[unread] = offensive.NOTHING_READ
@@ -192,7 +188,7 @@ def _chunks(texts: Iterable[str]) -> Iterator[list[str]]:
     batch: list[str] = []
     size = 0
     for text in texts:
-        if batch and (len(batch) == BATCH or size + len(text) > 1000 * BATCH):
+        if batch and (len(batch) == BATCH or size + len(text) > BATCH_CHARACTERS):
             yield batch
             batch, size = [], 0
         batch.append(text)

@@ -20,7 +20,7 @@ Ints = NDArray[np.int64]
 
 MAX_WORDS: Final = 64
 """Words of a text that are read."""
-KNOWN_WORDS: Final = 1 << 15
+KNOWN_WORDS: Final = 1 << 14
 """Words whose vectors are remembered: posts repeat few words often."""
 NOWHERE: Final = np.float32(-1e4)
 """Stands where a text has no word, so that it is never the greatest."""

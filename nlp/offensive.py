@@ -15,6 +15,10 @@ NETWORK_SHARE: Final = 0.35
 """Of the network in a text of Darija or Arabic."""
 OTHER_SCRIPT_SHARE: Final = 0.15
 """Of what the network says of the same text in its other script."""
+LEANINGS: Final = {"fr": -0.2, "en": 0.5, "ary-Latn": 0.25}
+"""Nats added by language. Half of what teaches abuse in French is abuse, so that plain posts are
+suspected; abuse in English and Arabizi is hardly learnt from anything but the project's own posts,
+so that half of it passes and next to nothing is suspected."""
 NOTHING_READ: Final = 0.02
 """Probability for a text that holds no feature at all."""
 
@@ -26,3 +30,10 @@ def linear_probabilities(scores: Mapping[str, Floats], languages: Sequence[str])
         european, scores["offensive_european"][:, 0], scores["offensive_arabic"][:, 0]
     )
     return np.asarray(expit(logits), dtype=np.float32)
+
+
+def levelled(chances: Floats, languages: Sequence[str]) -> Floats:
+    """The probabilities with `LEANINGS` added to their odds, shape (n,)."""
+    nats = np.array([LEANINGS.get(language, 0.0) for language in languages], np.float32)
+    odds = chances * np.exp(nats)
+    return np.asarray(odds / (odds + 1 - chances), dtype=np.float32)

@@ -39,17 +39,11 @@ OTHER_SCRIPT_SHARE: Final = 0.25
 """Of what the network says of the same text in its other script. More would make both scripts
 agree more often and read both a little worse."""
 
-SHARPNESS: Final = 1.2
+SHARPNESS: Final = 1.15
 """Power of the mixed probabilities: a mean of opinions is less sure than it is right. Found on
 the dev files of afrisenti_ary and umsab_ar."""
 ONE_OPINION: Final = frozenset({"en", "es"})
 """Languages that one head alone reads: as sure as it was made by its temperature."""
-
-DARIJA: Final = frozenset({"ary-Arab", "ary-Latn"})
-COMPLAINT: Final = 0.2
-"""Nats taken from `neg` in Darija: the comments in the corpora complain more than posts about a
-campaign do. The dev file of afrisenti_ary and the sandbox's posts ask for 0.3; left-out corpora of
-comments, which complain, for less."""
 
 
 def linear_probabilities(scores: Mapping[str, Floats], shares: Floats) -> Floats:

@@ -155,7 +155,7 @@ class _Readings(dict[str, str]):
 
 
 _REMEMBERED_LENGTH: Final = 32
-_REMEMBERED_PIECES: Final = 1 << 16
+_REMEMBERED_PIECES: Final = 1 << 15
 _READINGS: Final = _Readings()
 
 

@@ -76,6 +76,5 @@ def _answers(
         other = own.through(respeller.word)
         for read, share in ((own, NETWORK_SHARE), (other, OTHER_SCRIPT_SHARE)):
             found.mix(range(own.count), share, softmax(network.scores(read)["sentiment"]))
-        found.calm(range(own.count))
         whole.append(found.feelings)
     return np.concatenate(linear), np.concatenate(whole)

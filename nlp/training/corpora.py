@@ -1,7 +1,8 @@
 """The labelled corpora: where they lie, what each may be used for, and their rows.
 
 A corpora folder holds `<task>/<name>.<split>.csv.gz` with the columns `text`, `label` and
-`script`. No row of them is part of this project.
+`script`. No row of them is part of this project; what is, are the posts about campaigns in
+`nlp/training/campaign`, written and labelled by the project.
 """
 
 import csv
@@ -68,7 +69,23 @@ LICENCES: Final = (
         "CC0",
     ),
     Licence("Multilingual HateCheck fr, ar", "offensive; **test only**", "CC BY 4.0"),
+    Licence(
+        "Posts about campaigns, by this project (`nlp/training/campaign`)",
+        "sentiment, offensive; training and test",
+        "the project's (Apache-2.0)",
+    ),
 )
+OWN: Final = "own_"
+"""Begins the names of the project's own corpora, which stand beside this module."""
+OWN_LANGUAGES: Final = {
+    "fr": "latn",
+    "en": "latn",
+    "ary-Latn": "latn",
+    "ary-Arab": "arab",
+    "arb": "arab",
+}
+"""Language of each of them (`own_fr` …), and its script."""
+_OWN_FOLDER: Final = Path(__file__).parent / "campaign"
 _EXTRA: Final = ("in_train", "in_msac_or_elecmorocco", "func")
 
 Reader = Callable[[str, str, str], tuple[Row, ...]]
@@ -76,7 +93,7 @@ Reader = Callable[[str, str, str], tuple[Row, ...]]
 
 
 def reader(folder: Path) -> Reader:
-    """Rows of a corpora folder, each file read once.
+    """Rows of a corpora folder and of the project's own corpora, each file read once.
 
     Raises (when called):
         CorpusError: the file is missing or lacks a column.
@@ -84,6 +101,8 @@ def reader(folder: Path) -> Reader:
 
     @cache
     def rows(task: str, name: str, split: str) -> tuple[Row, ...]:
+        if name.startswith(OWN):
+            return tuple(_own_rows(task, name.removeprefix(OWN), split))
         return tuple(_rows(folder / task / f"{name}.{split}.csv.gz"))
 
     return rows
@@ -99,6 +118,16 @@ def _rows(path: Path) -> Iterator[Row]:
     for row in _dicts(path, ("text", "label", "script")):
         extra = next((row[name] for name in _EXTRA if name in row), "")
         yield Row(row["text"], row["label"], row["script"], extra)
+
+
+def _own_rows(task: str, language: str, split: str) -> Iterator[Row]:
+    """Rows of one of the project's own corpora, for sentiment or for offence."""
+    with (_OWN_FOLDER / f"{language}.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            offence = "off" if row["offensive"] == "1" else "not"
+            label = row["label"] if task == "sentiment" else offence
+            if row["split"] == split:
+                yield Row(row["text"], label, OWN_LANGUAGES[language])
 
 
 def _dicts(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:

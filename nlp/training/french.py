@@ -62,11 +62,13 @@ class Lesson:
     starts: Ints
     lengths: Ints
     labels: Ints
+    weights: Floats
 
-    def batch(self, chosen: Ints) -> tuple[Tensor, Tensor, Tensor]:
+    def batch(self, chosen: Ints) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         padded = padded_from(self.numbers, self.starts[chosen], self.lengths[chosen])
         places = torch.from_numpy(padded)
-        return self.table[places], places > 0, torch.from_numpy(self.labels[chosen])
+        taught = torch.from_numpy(self.labels[chosen]), torch.from_numpy(self.weights[chosen])
+        return self.table[places], places > 0, *taught
 
 
 def lesson(vectors: WordVectors, examples: Sequence[Example]) -> Lesson:
@@ -78,7 +80,8 @@ def lesson(vectors: WordVectors, examples: Sequence[Example]) -> Lesson:
     kept = np.flatnonzero(lengths)
     starts = np.cumsum(lengths) - lengths
     labels = np.array([LABELS.index(examples[i].label) for i in kept.tolist()], np.int64)
-    return Lesson(table, numbers, starts[kept], lengths[kept], labels)
+    weights = np.array([examples[i].weight for i in kept.tolist()], np.float32)
+    return Lesson(table, numbers, starts[kept], lengths[kept], labels, weights)
 
 
 def train_french(vectors: WordVectors, examples: Sequence[Example]) -> list[dict[str, Floats]]:
@@ -95,8 +98,9 @@ def _train(taught: Lesson, size: int, seed: int) -> dict[str, Floats]:
     for _ in range(EPOCHS):
         order = rng.permutation(len(taught.labels))
         for start in range(0, len(order), BATCH):
-            vectors, there, labels = taught.batch(order[start : start + BATCH])
-            loss = fn.cross_entropy(net(vectors, there), labels)
+            vectors, there, labels, weights = taught.batch(order[start : start + BATCH])
+            wrong = fn.cross_entropy(net(vectors, there), labels, reduction="none")
+            loss = (wrong * weights).mean()
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()

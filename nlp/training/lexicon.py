@@ -123,3 +123,19 @@ personne
 """,
 }
 """Words of insult and threat, and words of those who speak up against them."""
+
+ENGLISH_ABUSE: Final[Mapping[str, str]] = {
+    "off": """
+idiot idiots stupid dumb dumbass moron morons bitch bitches slut sluts whore whores cunt asshole
+assholes bastard bastards trash garbage scum pig pigs cow cows dog dogs disgusting loser losers
+retard retarded freak freaks fag fags faggot ugly pathetic clown clowns donkey donkeys parasite
+parasites vermin filthy savages animals worthless useless brainless shut fuck fucking fucker kill
+die rape hang dirty disgrace
+""",
+    "not": """
+report reported block support supports solidarity respect thank thanks proud brave courage victim
+victims survivor survivors rights law police court campaign workshop helpline help stop against
+together women girls girl child children nobody never condemn denounce love welcome
+""",
+}
+"""The same in English, in which no corpus of abuse is learnt from."""

@@ -13,7 +13,7 @@ from sklearn.metrics import confusion_matrix, f1_score
 from nlp.annotation import LABELS, LANGUAGES, Annotation, TextModel
 from nlp.text import strip_emoji
 from nlp.training.calibrate import calibration_error
-from nlp.training.corpora import Reader, Row
+from nlp.training.corpora import OWN, OWN_LANGUAGES, Reader, Row
 
 SENTIMENT_TESTS: Final = (
     "afrisenti_ary",
@@ -145,6 +145,20 @@ def _harmless(row: Row) -> bool:
     return row.label == "non-hateful"
 
 
+def own_scores(model: TextModel, read: Reader) -> Iterator[Score]:
+    """The project's own posts about campaigns that were kept from the training."""
+    for language in OWN_LANGUAGES:
+        name = f"{OWN}{language}"
+        rows = read("sentiment", name, "test")
+        found = model.annotate([row.text for row in rows])
+        yield score(name, f"macro F1 ({len(rows)} posts)", _f1(rows, found))
+        truth = np.mean([row.label == "neg" for row in rows])
+        read_so = np.mean([answer.label == "neg" for answer in found])
+        yield score(name, "points called neg too often", 100 * float(read_so - truth))
+        offences = read("offensive", name, "test")
+        yield score(name, "offensive macro F1", _offence_f1(offences, found))
+
+
 def language_scores(model: TextModel, read: Reader) -> Iterator[Score]:
     rows = read("language", "sib200", "test")
     named = _languages(model, rows)
@@ -216,6 +230,7 @@ def all_scores(model: TextModel, read: Reader, pairs: Sequence[tuple[str, str]])
     return [
         *sentiment_scores(model, read),
         *offensive_scores(model, read),
+        *own_scores(model, read),
         *language_scores(model, read),
         *pair_scores(model, pairs),
     ]

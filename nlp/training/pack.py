@@ -17,7 +17,7 @@ from nlp.training.assemble import Model
 from nlp.training.learn import Head
 
 NAME: Final = "sada-embedded"
-RELEASE: Final = "2.1"
+RELEASE: Final = "3.0"
 CLIPPED: Final = 0.9999
 """Share of a column's non-zero weights that keep their size; the few larger ones are cut."""
 

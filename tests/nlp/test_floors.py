@@ -15,8 +15,8 @@ FLOORS = {
     ("afrisenti_ary", "weighted F1"): 65.5,
     ("afrisenti_ary", "macro F1, Arabic script"): 69.5,  # wanted: 74
     ("afrisenti_ary", "macro F1, Latin script"): 59.5,
-    ("umsab_fr", "macro F1"): 67.0,
-    ("umsab_ar", "macro F1"): 66.0,
+    ("umsab_fr", "macro F1"): 66.0,
+    ("umsab_ar", "macro F1"): 65.5,
     ("omcd", "macro F1"): 82.8,
     ("multilingual_hatecheck_fr", "counter-speech called not offensive"): 60.0,
     ("multilingual_hatecheck_ar", "counter-speech called not offensive"): 60.0,
