@@ -12,7 +12,7 @@ import pytest
 
 from bench.nlp.__main__ import BEGIN, END
 from bench.nlp.__main__ import main as bench
-from nlp.batch import TextBatch
+from nlp.batch import TextBatch, Vocabulary
 from nlp.embedded import EmbeddedModel
 from nlp.features import COLUMNS, featurize
 from nlp.french import WordVectors
@@ -143,9 +143,9 @@ def test_murmur_is_the_hash_that_spacy_writes() -> None:
 def test_french_vectors_are_read_without_spacy(vectors: Path) -> None:
     arrays = french_vectors()
     words = WordVectors(arrays)
-    assert words.find(["bravo", "york", "unbekannt"])[1:].tolist() == [-1, -1]
+    assert words.find(Vocabulary(["bravo", "york", "unbekannt"]))[1:].tolist() == [-1, -1]
     raw = np.load(vectors / "vectors")[1]  # "bravo" as it is written, not "Bravo"
-    found = words.take(words.find(["bravo"]))[0]
+    found = words.take(words.find(Vocabulary(["bravo"])))[0]
     assert np.corrcoef(raw, found)[0, 1] > 0.999
 
 
