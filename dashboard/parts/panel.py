@@ -26,16 +26,18 @@ def panel(
 
 
 def graph(id_: str, figure: Figure, description: str) -> html.Div:
-    """A chart without buttons or zoom; `description` says for screen readers what it shows."""
-    height = figure["layout"]["height"]
+    """A chart without buttons or zoom; `description` says for screen readers what it shows. Its
+    room is kept while it is loaded, so that nothing below it jumps."""
+    height = {"height": f"{figure['layout']['height']}px"}
     return html.Div(
         dcc.Graph(
             id=id_,
             figure=figure,
             config={"displayModeBar": False, "responsive": True, "scrollZoom": False},
-            style={"height": f"{height}px"},
+            style=height,
             responsive=True,
         ),
+        style=height,
         role="img",
         className="graph",
         **aria(label=description),
